@@ -17,8 +17,6 @@ ODD = re.compile(
     r"[^\t\n\x0b\x0c\r\x1c-\x7e\u00a0-\u00ff\u2000-\u27bf"
     r"\u3000-\u303f\u4e00-\u9fff\ue000-\uf8ff\uff00-\uffef]"
 )
-    r"[^\t\n\x0b\x0c\r\x1c-\x7e\u00a0-\u00ff\u2000-\u27bf\u3000-\u303f\u4e00-\u9fff\ue000-\uf8ff\uff00-\uffef]"
-)
 MAX_CONTROL_SHARE = 0.001
 MAX_ODD_SHARE = 0.05
 
