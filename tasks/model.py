@@ -257,3 +257,31 @@ class Facts:
     indicators: tuple[IndicatorFact, ...]
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
+
+
+# --- the whole -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A raw file as received: its content by hash, its names by what it was called where it lay."""
+
+    sha256: str
+    file_names: tuple[str, ...]
+
+    @property
+    def report_id(self) -> str:
+        """The first 16 hex digits of the hash: the id of the report in every table."""
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One raw file and all that was made of it; what was not reached is None."""
+
+    raw: RawFile
+    status: Literal["published", "template", "quarantined"]
+    reason: str | None
+    media_type: str | None = None
+    cleaned: Cleaned | None = None
+    facts: Facts | None = None

@@ -1,0 +1,36 @@
+"""One raw file, from bytes to `Report`: read, clean, extract. Pure, and never stopped by a file."""
+
+from __future__ import annotations
+
+from tasks.clean import clean
+from tasks.extract import extract
+from tasks.extract.identity import undecided
+from tasks.model import RawFile, Report, Unreadable
+from tasks.read import read
+from tasks.reference import Reference
+
+
+def interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
+    """The report that `data` holds; a quarantined one with its reason where there is none.
+
+    An error nobody foresaw quarantines this file alone, under its own name, so that the run goes on.
+    """
+    try:
+        return _interpret(raw, data, reference)
+    except Unreadable as unreadable:
+        return Report(raw, "quarantined", str(unreadable))
+    except Exception as error:
+        place = f"{type(error).__name__}: {error}"
+        return Report(raw, "quarantined", f"internal: the program failed on this file ({place})")
+
+
+def _interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
+    document = read(data)
+    cleaned = clean(document)
+    facts = extract(cleaned, raw.file_names, reference)
+    if facts.identity.report_type == "template":
+        reason = "template: a blank form without figures (空白模板)"
+        return Report(raw, "template", reason, document.media_type, cleaned, facts)
+    reason = undecided(facts.identity)
+    status = "quarantined" if reason else "published"
+    return Report(raw, status, reason, document.media_type, cleaned, facts)
