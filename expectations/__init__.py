@@ -1,0 +1,1 @@
+"""Tables declared once, and the expectations built on the declarations."""

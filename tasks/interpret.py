@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.clean import clean
-from tasks.extract import extract
+from tasks.extract.facts import extract
 from tasks.extract.identity import undecided
 from tasks.model import RawFile, Report, Unreadable
 from tasks.read import read

@@ -1,0 +1,1 @@
+"""What is kept under the home folder: raw files, interpretations and releases."""

@@ -1,0 +1,28 @@
+"""All of extraction: a cleaned text to identity, outline, quantities, indicators, targets and findings."""
+
+from collections.abc import Sequence
+
+from tasks.extract.arithmetic import check_arithmetic
+from tasks.extract.doubts import doubts
+from tasks.extract.identity import identify
+from tasks.extract.indicators import find_indicators
+from tasks.extract.outline import outline
+from tasks.extract.quantities import quantities
+from tasks.extract.targets import find_targets
+from tasks.model import Cleaned, Facts
+from tasks.reference import Reference
+
+
+
+
+def extract(cleaned: Cleaned, file_names: Sequence[str], reference: Reference) -> Facts:
+    """Everything that a cleaned report says, each part built on those before it."""
+    paragraphs = cleaned.paragraphs
+    identity = identify(paragraphs, file_names, reference.gazetteer)
+    placements, irregular = outline(paragraphs, reference.roles)
+    found, others = quantities(paragraphs, identity.fiscal_year, reference.lexicon)
+    indicators = find_indicators(paragraphs, placements, found, identity, reference.catalogue)
+    targets = find_targets(paragraphs, placements, found)
+    sums = check_arithmetic(paragraphs, placements, found, indicators)
+    findings = (*doubts(cleaned.edits), *irregular, *sums)
+    return Facts(identity, placements, found, others, indicators, targets, findings)
