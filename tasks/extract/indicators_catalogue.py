@@ -1,0 +1,215 @@
+"""The declared catalogue of indicators: what each is, and how reports phrase it.
+
+A pattern is a few words around the figure `#`, written in the order of the text:
+
+    全年预算数|预算安排 #      one of these words, then the figure
+    # 转业军官 接收            the figure, then these words
+    @双拥|拥军 使用经费 #      a topic that may stand farther back: in sentence, paragraph or headings
+    &接收|安置 # 转业军官      somewhere in the same sentence
+    !项目支出 支出 #           not where this word stands in the same clause
+
+`<spent>` stands for a declared set of words. Words on one side of `#` are read outwards from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from tasks.extract.indicators_terms import Scanner, scanner
+from tasks.model import QuantityKind
+
+ValueKind = Literal["money", "count", "percent", "score", "duration", "text"]
+Words = frozenset[str]
+_KINDS: dict[str, frozenset[QuantityKind]] = {
+    "money": frozenset({"money"}),
+    "count": frozenset({"count", "other"}),
+    "percent": frozenset({"percent"}),
+    "score": frozenset({"score"}),
+    "duration": frozenset({"duration"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to phrase an indicator; `before` and `after` are read outwards from the figure."""
+
+    printed: str
+    before: tuple[Words, ...]
+    after: tuple[Words, ...]
+    topics: tuple[Words, ...]
+    context: tuple[Words, ...]
+    unless: Words
+
+    @property
+    def anchor(self) -> Words:
+        """The words beside the figure that make the pattern worth trying."""
+        return self.before[0] if self.before else self.after[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One harmonised indicator as declared."""
+
+    id: str
+    zh: str
+    en: str
+    kind: ValueKind
+    unit: str
+    dimension: str
+    units: Words | None  # printed units it may carry, without 万 and 亿; None takes any
+    patterns: tuple[Pattern, ...]
+    roles: frozenset[str]  # sections that speak for it
+    not_roles: frozenset[str]
+    not_reports: frozenset[str]  # report types in which these words mean something else
+    low: Decimal | None
+    high: Decimal | None
+    aggregation: str
+    departments: tuple[str, ...]  # empty: all
+    core: bool
+    at_most: str | None  # the indicator it cannot exceed
+    part_of: str | None  # the indicator it is a component of
+    choices: tuple[str, ...]
+    nil: Words
+    example: str
+
+    @property
+    def kinds(self) -> frozenset[QuantityKind]:
+        """The kinds of quantity that can be its value."""
+        return _KINDS.get(self.kind, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A pattern under one of the words that stand beside its figure."""
+
+    indicator: Indicator
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What applies to one department type, indexed by the words beside the figure."""
+
+    indicators: tuple[Indicator, ...]
+    before: Mapping[str, tuple[Anchored, ...]]
+    after: Mapping[str, tuple[Anchored, ...]]
+    scanner: Scanner
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every declared indicator, and the themes by department type (None: the core alone)."""
+
+    indicators: Mapping[str, Indicator]
+    themes: Mapping[str | None, Theme]
+    changes: tuple[str, ...]  # words before a figure that make it a change, not a level
+    closed_roles: frozenset[str]  # sections whose figures are plans or definitions, at any depth
+    goal_roles: frozenset[str]  # the same where they are the innermost role
+
+    def theme(self, department_type: str | None) -> Theme:
+        """The indicators of a department: its own and the core, or the core alone."""
+        return self.themes.get(department_type, self.themes[None])
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The catalogue of data/reference/indicators.yaml and the themes beside it."""
+    base = _read("indicators.yaml")
+    folder = files("data.reference")
+    names = sorted(f.name for f in folder.iterdir() if f.name.startswith("indicators_"))
+    entries = [*base["indicators"], *(entry for name in names for entry in _read(name)["indicators"])]
+    words = {k: v for name in names for k, v in (_read(name).get("words") or {}).items()} | base["words"]
+    return catalogue(entries, words, base)
+
+
+def catalogue(
+    entries: Iterable[Mapping[str, Any]], words: Mapping[str, str], base: Mapping[str, Any]
+) -> Catalogue:
+    """A catalogue from its declaration; raises ValueError on an entry that cannot work."""
+    indicators: dict[str, Indicator] = {}
+    for entry in entries:
+        one = _indicator(entry, words, base)
+        if one.id in indicators:
+            raise ValueError(f"indicator {one.id} is declared twice")
+        indicators[one.id] = one
+    departments = {None, *(d for i in indicators.values() for d in i.departments)}
+    themes = {
+        d: _theme([i for i in indicators.values() if not i.departments or d in i.departments])
+        for d in departments
+    }
+    return Catalogue(
+        indicators,
+        themes,
+        tuple(base["changes"]),
+        frozenset(base["closed_roles"]),
+        frozenset(base["goal_roles"]),
+    )
+
+
+def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
+    """A pattern from its notation; raises ValueError where the figure or its neighbour is missing."""
+    before: list[Words] = []
+    after: list[Words] = []
+    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": []}
+    seen = False
+    for token in re.sub(r"<(\w+)>", lambda m: words[m[1]], printed).split():
+        if token == "#":
+            seen = True
+        elif token[0] in marked:
+            marked[token[0]].append(frozenset(token[1:].split("|")))
+        else:
+            (after if seen else before).append(frozenset(token.split("|")))
+    if not seen or not (before or after):
+        raise ValueError(f"pattern {printed!r} needs # and a word beside it")
+    unless = frozenset(word for group in marked["!"] for word in group)
+    return Pattern(printed, tuple(before[::-1]), tuple(after), tuple(marked["@"]), tuple(marked["&"]), unless)
+
+
+def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping[str, Any]) -> Indicator:
+    kind: ValueKind = entry.get("kind", "money")
+    low, high = entry.get("range", (0, None))
+    dimension = entry.get("dimension", kind)
+    units = entry.get("units", base["dimensions"].get(dimension))
+    return Indicator(
+        id=entry["id"], zh=entry["zh"], en=entry["en"], kind=kind,
+        unit=entry.get("unit", base["units"].get(dimension, "")), dimension=dimension,
+        units=frozenset(units) if units else None,
+        patterns=tuple(parse_pattern(p, words) for p in entry.get("patterns", ())),
+        roles=frozenset(entry.get("roles", ())),
+        not_roles=frozenset(entry.get("not_roles", ())), not_reports=frozenset(entry.get("not_reports", ())),
+        low=None if low is None else Decimal(str(low)), high=None if high is None else Decimal(str(high)),
+        aggregation=entry.get("aggregation", "mean" if kind in ("percent", "score") else "sum"),
+        departments=tuple(entry.get("departments", ())), core=bool(entry.get("core", False)),
+        at_most=entry.get("at_most"), part_of=entry.get("part_of"),
+        choices=tuple(entry.get("choices", ())), nil=frozenset(entry.get("nil", ())),
+        example=entry["example"],
+    )  # fmt: skip
+
+
+def _theme(indicators: list[Indicator]) -> Theme:
+    before: dict[str, list[Anchored]] = {}
+    after: dict[str, list[Anchored]] = {}
+    terms: set[str] = set()
+    for indicator in indicators:
+        terms |= indicator.nil
+        for pattern in indicator.patterns:
+            side = before if pattern.before else after
+            for word in pattern.anchor:
+                side.setdefault(word, []).append(Anchored(indicator, pattern))
+            groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context, pattern.unless)
+            terms.update(word for group in groups for word in group)
+    frozen = {word: tuple(found) for word, found in before.items()}
+    return Theme(tuple(indicators), frozen, {w: tuple(f) for w, f in after.items()}, scanner(terms))
+
+
+def _read(name: str) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(files("data.reference").joinpath(name).read_bytes(), Loader=loader)

@@ -1,0 +1,281 @@
+"""The heading tree of a report, and the ordinals that are missing or repeated in it.
+
+Writers use the same 一、 on several levels, so a level is read from the context: an ordinal that continues an
+open list belongs to it, a 一 (or 1) opens a list below what stands open. What was opened is kept on a stack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from tasks.extract.outline_markers import RANK, Form, Opening, Style, form, opening
+from tasks.model import Finding, Paragraph, ParagraphKind, Placement
+
+_JOINT = " › "
+_ATTACHMENT = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]*[：:]?$")
+_CONTENTS_LINE = re.compile(r"[.．…·]{3,}\s*\d+$")
+_CLOSING_LINE = re.compile(r"(?:.{2,30}[局委办厅部会院处站所])?\s*\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
+_PUNCTUATION = re.compile(r"[，。；：！？,;:!?]")
+_MARKS = re.compile(r"[\s“”\"‘’（）()《》]")
+_SHI = re.compile(r"(?:^|[，。；：！？,;:、中）])([一二三四五六七八九十])是")
+_HAN_DIGITS = "一二三四五六七八九十"
+_TITLE_LIMIT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRoles:
+    """The declared vocabulary of headings (data/reference/sections.yaml), compiled."""
+
+    roles: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    titles: re.Pattern[str]
+    contents: re.Pattern[str]
+
+    def of(self, heading: str) -> tuple[str, ...]:
+        """The standard roles of one heading, in the order of declaration."""
+        bare = _MARKS.sub("", heading)
+        return tuple(
+            name
+            for name, words, unless in self.roles
+            if words.search(bare) and not (unless and unless.search(bare))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the heading tree: where it starts, on which level, and what it is called."""
+
+    paragraph: int
+    level: int
+    style: Style
+    ordinal: int
+    marker: str | None
+    form: Form
+    title: str | None
+
+
+@cache
+def load_section_roles() -> SectionRoles:
+    """The section vocabulary of data/reference/sections.yaml."""
+    declared = yaml.load(
+        files("data.reference").joinpath("sections.yaml").read_bytes(),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+    return SectionRoles(
+        tuple(
+            (name, _any(entry["words"]), _any(entry["not"]) if "not" in entry else None)
+            for name, entry in declared["roles"].items()
+        ),
+        _any(declared["titles"]),
+        re.compile("(?:" + "|".join(map(re.escape, declared["contents"])) + ")$"),
+    )
+
+
+def outline(
+    paragraphs: Sequence[Paragraph], roles: SectionRoles
+) -> tuple[tuple[Placement, ...], tuple[Finding, ...]]:
+    """One placement per paragraph, in order, and what is wrong with the numbering."""
+    nodes, findings = sections(paragraphs, roles)
+    by_paragraph = {node.paragraph: node for node in nodes}
+    kinds = _front_matter(paragraphs, nodes, roles)
+    open_: list[Section] = []
+    placements = []
+    for index, paragraph in enumerate(paragraphs):
+        node = by_paragraph.get(index)
+        if node:
+            while open_ and open_[-1].level >= node.level:
+                open_.pop()
+        placements.append(_placement(paragraph, node, open_, kinds.get(index), roles))
+        if node:
+            open_.append(node)
+    return tuple(placements), (*findings, *_inline_ordinals(paragraphs))
+
+
+def sections(
+    paragraphs: Sequence[Paragraph], roles: SectionRoles
+) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
+    """The nodes of the heading tree in reading order (the title apart), with ordinal findings."""
+    nodes: list[Section] = []
+    findings: list[Finding] = []
+    stack: list[Section] = []
+    for index, found, shape, title in _candidates(paragraphs, roles):
+        depth, finding = _place(stack, found, shape, index, paragraphs)
+        del stack[depth:]
+        level = stack[-1].level + 1 if stack else 1
+        marker = found.marker or None
+        node = Section(index, level, found.style, found.ordinal, marker, shape, title)
+        stack.append(node)
+        nodes.append(node)
+        if finding:
+            findings.append(finding)
+    return tuple(nodes), tuple(findings)
+
+
+def _candidates(
+    paragraphs: Sequence[Paragraph], roles: SectionRoles
+) -> Iterator[tuple[int, Opening, Form, str | None]]:
+    """Every paragraph that opens with a marker, or is a heading without one."""
+    skipped = _contents(paragraphs, roles)
+    openings = [None if p.table else opening(p.text) for p in paragraphs]
+    for index, (paragraph, found) in enumerate(zip(paragraphs, openings, strict=True)):
+        if paragraph.table or index in skipped:
+            continue
+        if found is None:
+            if _bare_heading(paragraphs, index, roles):
+                yield index, Opening("bare", 0, "", 0), "heading", paragraph.text
+            continue
+        after = openings[index + 1] if index + 1 < len(openings) else None
+        sibling = after is not None and after.style == found.style and after.ordinal == found.ordinal + 1
+        body = index + 1 < len(paragraphs) and not sibling
+        shape, title = form(paragraph.text, found.end, body)
+        yield index, found, shape, title
+
+
+def _place(
+    stack: list[Section], found: Opening, shape: Form, index: int, paragraphs: Sequence[Paragraph]
+) -> tuple[int, Finding | None]:
+    """How much of the stack stays open above the new node, and what is odd about its ordinal."""
+    if found.style == "bare":
+        return next((d for d, s in enumerate(stack) if s.style != "part"), len(stack)), None
+    same = [d for d, s in enumerate(stack) if s.style == found.style]
+    exact = [d for d in same if stack[d].ordinal == found.ordinal - 1]
+    if exact:
+        alike = [d for d in exact if stack[d].form == shape]
+        return (alike or exact)[-1], None
+    if found.ordinal == 1:
+        return _below(stack, found), None
+    if not same:
+        return _below(stack, found), _gap(found, 0, index, paragraphs)
+    earlier = [d for d in same if stack[d].ordinal < found.ordinal]
+    if earlier:
+        depth = max(earlier, key=lambda d: (stack[d].ordinal, d))
+        return depth, _gap(found, stack[depth].ordinal, index, paragraphs)
+    depth = same[-1]
+    return depth, _repeated(found, stack[depth], index)
+
+
+def _below(stack: list[Section], found: Opening) -> int:
+    """A new list stands below what is open, but an item already told cannot hold a list of higher rank."""
+    depth = len(stack)
+    while depth and stack[depth - 1].form != "heading" and RANK[stack[depth - 1].style] >= RANK[found.style]:
+        depth -= 1
+    return depth
+
+
+def _gap(found: Opening, last: int, index: int, paragraphs: Sequence[Paragraph]) -> Finding | None:
+    """The ordinals skipped before this one, unless they stand inside the paragraph before (glued on)."""
+    marker = found.marker
+    if last == 0 and found.style in ("dot", "shi", "half_paren"):
+        return None  # a list that begins inside a sentence of prose, not a fault of numbering
+    glued = found.style in ("han_paren", "paren", "han")
+    if glued and index and _spelt(found, found.ordinal - 1) in paragraphs[index - 1].text[1:]:
+        return None
+    message = f"序号“{marker}”之前缺少第{last + 1}项（ordinal {last + 1} missing before {marker}）"
+    paragraph = (index,)
+    return Finding("ordinal_missing", "info", False, message, (marker,), paragraph)
+
+
+def _repeated(found: Opening, last: Section, index: int) -> Finding:
+    kind = "ordinal_repeated" if found.ordinal == last.ordinal else "ordinal_out_of_order"
+    message = f"序号“{found.marker}”与前一项“{last.marker}”重复或倒置（ordinal repeated or out of order）"
+    return Finding(kind, "info", False, message, (found.marker,), (last.paragraph, index))
+
+
+def _spelt(found: Opening, ordinal: int) -> str:
+    numeral = str(ordinal) if found.marker.strip("（）()、.．").isdecimal() else _spell(ordinal)
+    return f"（{numeral}）" if "（" in found.marker or "(" in found.marker else f"{numeral}、"
+
+
+def _spell(ordinal: int) -> str:
+    tens, ones = divmod(ordinal, 10)
+    high = "" if tens == 0 else ("" if tens == 1 else _HAN_DIGITS[tens - 1]) + "十"
+    return high + (_HAN_DIGITS[ones - 1] if ones else "")
+
+
+def _inline_ordinals(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    """Gaps in 一是…二是… inside one paragraph."""
+    for index, paragraph in enumerate(paragraphs):
+        if "是" not in paragraph.text:
+            continue
+        last = None
+        for match in _SHI.finditer(paragraph.text):
+            ordinal = _HAN_DIGITS.index(match[1]) + 1
+            if last is not None and ordinal > last + 1:
+                message = f"“{match[1]}是”之前缺少第{last + 1}项（item {last + 1} missing in a run-on list）"
+                yield Finding("ordinal_missing", "info", False, message, (f"{match[1]}是",), (index,))
+            last = ordinal
+
+
+def _front_matter(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Section], roles: SectionRoles
+) -> dict[int, ParagraphKind]:
+    """The title, and the lines around it that are neither heading nor body."""
+    first = nodes[0].paragraph if nodes else len(paragraphs)
+    kinds: dict[int, ParagraphKind] = dict.fromkeys(_contents(paragraphs, roles), "other")
+    for index in range(first):
+        text = paragraphs[index].text
+        if text.endswith(("。", "：", ":")) or len(text) > _TITLE_LIMIT:
+            continue
+        titular = "title" not in kinds.values() and roles.titles.search(text) and not _ATTACHMENT.match(text)
+        kinds.setdefault(index, "title" if titular and not text.startswith(("—", "-")) else "other")
+    return kinds
+
+
+def _contents(paragraphs: Sequence[Paragraph], roles: SectionRoles) -> frozenset[int]:
+    """The lines of a table of contents: from its heading to where its first entry is met again."""
+    start = next(
+        (i for i, p in enumerate(paragraphs[:60]) if roles.contents.match(_MARKS.sub("", p.text))), None
+    )
+    listed = {i for i, p in enumerate(paragraphs[:200]) if _CONTENTS_LINE.search(p.text)}
+    if start is None or start + 1 >= len(paragraphs):
+        return frozenset(listed)
+    entry = _entry(paragraphs[start + 1].text)
+    again = next(
+        (i for i in range(start + 2, len(paragraphs)) if _entry(paragraphs[i].text) == entry), start + 1
+    )
+    return frozenset(listed | set(range(start, again)))
+
+
+def _entry(text: str) -> str:
+    return _MARKS.sub("", re.sub(r"[.．…·\s]*\d*$", "", text))
+
+
+def _bare_heading(paragraphs: Sequence[Paragraph], index: int, roles: SectionRoles) -> bool:
+    """A short line without mark or punctuation that names a standard section, with body below it."""
+    text = paragraphs[index].text
+    if len(text) > 24 or _PUNCTUATION.search(text) or index < 2 or index + 1 >= len(paragraphs):
+        return False
+    return bool(roles.of(text)) and not paragraphs[index + 1].table and not _ATTACHMENT.match(text)
+
+
+def _placement(
+    paragraph: Paragraph,
+    node: Section | None,
+    above: Sequence[Section],
+    front: ParagraphKind | None,
+    roles: SectionRoles,
+) -> Placement:
+    named = [s for s in above if s.title]
+    section = _JOINT.join(f"{s.marker or ''}{s.title}" for s in named)
+    titles = [s.title or "" for s in (*named, node) if s is not None]
+    found = tuple(dict.fromkeys(role for title in titles for role in roles.of(title)))
+    kind = _kind(paragraph, node, front)
+    level = 0 if kind == "title" else node.level if node else None
+    return Placement(kind, level, node.marker if node else None, section, found)
+
+
+def _kind(paragraph: Paragraph, node: Section | None, front: ParagraphKind | None) -> ParagraphKind:
+    if paragraph.table:
+        return "table"
+    if node is not None:
+        return "heading" if node.form == "heading" else "body"
+    return front or ("other" if _CLOSING_LINE.match(paragraph.text) else "body")
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
