@@ -1,6 +1,6 @@
 """How a paragraph opens: list marker, its style and ordinal, and the heading it may hold.
 
-Shapes of the genre: 第一部分, 一、, （一）, 1., （1）, 1）, ①, and the run-on 一是/二是. `RANK` is the order in
+Shapes of the genre: 第一部分, 一、, （一）, 1., （1）, 1）, ①, and the run-on 一是. `RANK` is the order in
 which writers nest them; it only breaks ties, the levels themselves come from the context (see `outline`).
 """
 
