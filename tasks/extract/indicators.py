@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from tasks.extract.indicators_catalogue import Catalogue, Indicator
+from tasks.extract.indicators_catalogue import Catalogue
 from tasks.extract.indicators_match import Candidate, candidates
 from tasks.extract.indicators_text import find_texts
 from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Placement, Quantity
@@ -19,7 +20,7 @@ from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Pla
 _CLAUSE_LEFT = re.compile(r"[。；;！？!?，,]")
 _TIE = 0.93  # a rival with this share of the best score says something else just as clearly
 _EVIDENCE_LIMIT = 80
-_PERCENT_ROUNDING = Decimal("0.5")
+_STAND_IN = 0.6  # confidence of a value taken from the indicator that stands in
 
 
 def find_indicators(
@@ -37,6 +38,12 @@ def find_indicators(
     theme = catalogue.theme(identity.department_type)
     for fact in find_texts(paragraphs, placements, theme, identity):
         facts.setdefault(fact.indicator, [fact])
+    for indicator in theme.indicators:
+        stand_in = facts.get(indicator.falls_back_on or "", ())
+        if indicator.id not in facts and stand_in:
+            facts[indicator.id] = [
+                replace(fact, indicator=indicator.id, confidence=_STAND_IN) for fact in stand_in
+            ]
     return tuple(fact for indicator in theme.indicators for fact in facts.get(indicator.id, ()))
 
 
@@ -145,8 +152,3 @@ def evidence(text: str, start: int, end: int) -> str:
     if stop - left > _EVIDENCE_LIMIT:
         left, stop = max(left, start - 10), min(stop, max(end, start + _EVIDENCE_LIMIT))
     return text[left:stop]
-
-
-def declared(indicator: Indicator) -> str:
-    """The label of an indicator in both languages."""
-    return f"{indicator.zh} / {indicator.en}"

@@ -7,6 +7,8 @@ A pattern is a few words around the figure `#`, written in the order of the text
     @双拥|拥军 使用经费 #      a topic that may stand farther back: in sentence, paragraph or headings
     &接收|安置 # 转业军官      somewhere in the same sentence
     !项目支出 支出 #           not where this word stands in the same clause
+    ~类）|项） 支出决算 #        not where this word stands anywhere before in the paragraph
+    =budget 公务接待费 #        only in reports of this type
 
 `<spent>` stands for a declared set of words. Words on one side of `#` are read outwards from it.
 """
@@ -47,6 +49,8 @@ class Pattern:
     topics: tuple[Words, ...]
     context: tuple[Words, ...]
     unless: Words
+    unless_before: Words
+    reports: Words
 
     @property
     def anchor(self) -> Words:
@@ -78,6 +82,7 @@ class Indicator:
     part_of: str | None  # the indicator it is a component of
     choices: tuple[str, ...]
     nil: Words
+    falls_back_on: str | None  # the indicator whose value stands in where this one is not printed
     example: str
 
     @property
@@ -158,7 +163,7 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
     """A pattern from its notation; raises ValueError where the figure or its neighbour is missing."""
     before: list[Words] = []
     after: list[Words] = []
-    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": []}
+    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": [], "~": [], "=": []}
     seen = False
     for token in re.sub(r"<(\w+)>", lambda m: words[m[1]], printed).split():
         if token == "#":
@@ -169,8 +174,11 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
             (after if seen else before).append(frozenset(token.split("|")))
     if not seen or not (before or after):
         raise ValueError(f"pattern {printed!r} needs # and a word beside it")
-    unless = frozenset(word for group in marked["!"] for word in group)
-    return Pattern(printed, tuple(before[::-1]), tuple(after), tuple(marked["@"]), tuple(marked["&"]), unless)
+    unless, unless_before, reports = (frozenset().union(*marked[mark]) for mark in "!~=")
+    topics, context = tuple(marked["@"]), tuple(marked["&"])
+    return Pattern(
+        printed, tuple(before[::-1]), tuple(after), topics, context, unless, unless_before, reports
+    )
 
 
 def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping[str, Any]) -> Indicator:
@@ -190,7 +198,7 @@ def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping
         departments=tuple(entry.get("departments", ())), core=bool(entry.get("core", False)),
         at_most=entry.get("at_most"), part_of=entry.get("part_of"),
         choices=tuple(entry.get("choices", ())), nil=frozenset(entry.get("nil", ())),
-        example=entry["example"],
+        falls_back_on=entry.get("falls_back_on"), example=entry["example"],
     )  # fmt: skip
 
 
@@ -204,7 +212,8 @@ def _theme(indicators: list[Indicator]) -> Theme:
             side = before if pattern.before else after
             for word in pattern.anchor:
                 side.setdefault(word, []).append(Anchored(indicator, pattern))
-            groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context, pattern.unless)
+            groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
+            terms |= pattern.unless | pattern.unless_before
             terms.update(word for group in groups for word in group)
     frozen = {word: tuple(found) for word, found in before.items()}
     return Theme(tuple(indicators), frozen, {w: tuple(f) for w, f in after.items()}, scanner(terms))

@@ -16,6 +16,7 @@ from tasks.model import Identity, Paragraph, Placement, Quantity
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _CLAUSE = re.compile(r"[。；;！？!?，,]")
+_CLAUSE_RIGHT = re.compile(r"[。；;！？!?，,（(：:]")
 _HARD = re.compile(r"[。；;！？!?]|[，,](?!\d{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
@@ -93,9 +94,10 @@ def _in_paragraph(
         seen: set[int] = set()
         for side, found in _anchors(sentence, quantity, theme):
             for anchored in found:
-                if id(anchored.pattern) in seen or not _allowed(
-                    anchored.indicator, quantity, placement, identity, catalogue
-                ):
+                reports = anchored.pattern.reports
+                if id(anchored.pattern) in seen or (reports and identity.report_type not in reports):
+                    continue
+                if not _allowed(anchored.indicator, quantity, placement, identity, catalogue):
                     continue
                 seen.add(id(anchored.pattern))
                 candidate = _read(anchored, side, quantity, sentence, placement)
@@ -249,14 +251,16 @@ def _topic(words: Words, start: int, sentence: _Sentence) -> float | None:
 
 
 def _excluded(pattern: Pattern, quantity: Quantity, sentence: _Sentence) -> bool:
-    """A word that turns the clause into something else."""
+    """A word that turns the clause, or the paragraph so far, into something else."""
+    if any(t.word in pattern.unless_before and t.end <= quantity.char_start for t in sentence.terms):
+        return True
     if not pattern.unless:
         return False
     text = sentence.text
     left = max(
         (m.end() for m in _CLAUSE.finditer(text, sentence.start, quantity.char_start)), default=sentence.start
     )
-    right = _CLAUSE.search(text, quantity.char_end)
+    right = _CLAUSE_RIGHT.search(text, quantity.char_end)
     end = right.start() if right else len(text)
     return any(left <= t.start and t.end <= end and t.word in pattern.unless for t in sentence.inside)
 

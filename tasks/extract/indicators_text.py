@@ -15,7 +15,7 @@ from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Pla
 _NONE = re.compile(r"(?:暂?无|没有|未发现|不存在)(?:[^，。；]{0,8}(?:问题|措施|意见|建议))?[。.]?$")
 _NONE_CORE = re.compile(r"暂?无|没有|未发现|不存在")
 _GRADE_LEAD = re.compile(r"等级|等次|评级|评定|结果|结论|自评|评价|情况|绩效")
-_NIL_LEAD = re.compile(r"(?:本年度?|年度)?(?:没有|未安排|未发生|无)")
+_NIL_LEAD = re.compile(r"没有|未安排|未发生|无")
 _BREAK = re.compile(r"[。；;！？!?]")
 _NIL_REACH = 14
 _GRADE_REACH = 12
@@ -120,7 +120,8 @@ def _nil_statements(
             following = _BREAK.split(paragraph.text[lead.end() : lead.end() + 40], maxsplit=1)[0]
             for indicator in nil:
                 at = min((following.find(w) for w in indicator.nil if w in following), default=_NIL_REACH + 1)
-                if at <= _NIL_REACH and not any(c.isdigit() for c in following):
+                conditional = "的，" in following  # 无…的，仍保留该表: what to do if there were none
+                if at <= _NIL_REACH and not conditional and not any(c.isdigit() for c in following):
                     yield _text_fact(
                         indicator, paragraph.text, index, lead.start(), lead.end(), 0.8, "stated_none"
                     )

@@ -1,9 +1,9 @@
 """Performance targets told in prose: what was to be reached, what was, and whether the one meets the other.
 
-The genre writes 年度指标值 + target, then 实际完成指标值 + result, item after item in one paragraph that opens
-with the project's name. Both values are taken as printed, then read with operator (null where none is printed)
-and unit. A result is compared with its target only where both are figures of one unit, or the same words; all
-else is null, never a guess.
+The genre writes 年度指标值 + target, then 实际完成指标值 + result, item after item in one paragraph that
+opens with the project's name. Both values are taken as printed, then read with operator (null where none is
+printed) and unit. A result is compared with its target only where both are figures of one unit, or the same
+words; all else is null, never a guess.
 """
 
 from __future__ import annotations
