@@ -23,14 +23,14 @@ def declared_accounts() -> dict[str, dict[str, Decimal]]:
 
 
 def drawn_accounts(rng: Random) -> dict[str, Decimal]:
-    """Invented accounts that add up, of a bureau of any size."""
+    """Invented accounts that add up, large enough to have paid for all the works."""
 
     def share(of: Decimal, low: float, high: float) -> Decimal:
         return hundredths(of * Decimal(str(round(rng.uniform(low, high), 4))))
 
-    size = hundredths(Decimal(str(round(10 ** rng.uniform(3.2, 5.4), 2))))
+    size = hundredths(Decimal(str(round(10 ** rng.uniform(4.9, 5.7), 2))))
     spent = share(size, 0.82, 1)
-    basic = share(spent, 0.12, 0.6)
+    basic = share(spent, 0.12, 0.5)
     fund = share(size, 0.01, 0.08) if rng.random() < 0.7 else Decimal(0)
     vehicle, reception = share(size, 0.0005, 0.002), share(size, 0.0001, 0.0006)
     posts = rng.randint(24, 900)
