@@ -35,7 +35,7 @@ def drawn_accounts(rng: Random) -> dict[str, Decimal]:
     vehicle, reception = share(size, 0.0005, 0.002), share(size, 0.0001, 0.0006)
     posts = rng.randint(24, 900)
     return {
-        "initial": share(size, 0.88, 0.99),
+        "budget_initial": share(size, 0.88, 0.99),
         "general_budget": size,
         "fund_budget": fund,
         "general_spent": spent,

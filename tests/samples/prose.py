@@ -1,7 +1,7 @@
 """Templates become paragraphs, and every figure that a template names leaves its span in the truth.
 
 A slot is `{name}` for money (or ready text), `{name:unit}` for any other number, and `{a+b:unit}` for a sum.
-A slot named like a core indicator is a fact of the report. `{name:无}` prints a zero as 无.
+A slot named like an indicator of the catalogue is a fact of the report. `{name:无}` prints a zero as 无.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 Value = Decimal | int | str
 Kind = Literal["title", "heading", "body", "table", "other"]
 
-CORE = frozenset(
+INDICATORS = frozenset(
     {
-        *("budget_total", "expenditure_total", "execution_rate"),
+        *("budget_initial", "budget_total", "expenditure_total", "execution_rate"),
         *("general_public_budget", "general_public_expenditure"),
         *("government_fund_budget", "government_fund_expenditure"),
         *(
@@ -53,7 +53,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A core indicator as it stands in the text: `printed` is `paragraphs[paragraph][start:end]`."""
+    """An indicator as it stands in the text: `printed` is `paragraphs[paragraph][start:end]`."""
 
     indicator: str
     printed: str
@@ -82,7 +82,7 @@ def fill(
         if name is None:
             continue
         number, suffix = _printed(_lookup(name, values), unit or "", style)
-        if name in CORE:
+        if name in INDICATORS:
             facts.append(_fact(name, number, suffix, paragraph, len(text)))
         text += number + suffix
     return text, facts

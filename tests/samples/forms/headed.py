@@ -58,7 +58,7 @@ def headed(bureau: Bureau, pick: Pick) -> list[Block]:
 def _accounts() -> list[Block]:
     return [
         body(
-            "{year}年，我局年初预算安排{initial}，执行中因上级专项下达等原因调整，全年预算数{budget_total}，其中一般公共"
+            "{year}年，我局年初预算安排{budget_initial}，执行中因上级专项下达等原因调整，全年预算数{budget_total}，其中一般公共"
             "预算{general_public_budget}，政府性基金预算{government_fund_budget}。全年支出数{expenditure_total}，预算执行率"
             "{execution_rate:%}。其中一般公共预算支出{general_public_expenditure}，政府性基金预算支出"
             "{government_fund_expenditure}。"

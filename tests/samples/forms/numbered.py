@@ -58,7 +58,7 @@ def _accounts() -> list[Block]:
     return [
         heading("（一）总体收支"),
         body(
-            "{year}年年初预算{initial}，调整后全年预算数{budget_total}，其中一般公共预算{general_public_budget}、政府性基金"
+            "{year}年年初预算{budget_initial}，调整后全年预算数{budget_total}，其中一般公共预算{general_public_budget}、政府性基金"
             "预算{government_fund_budget}。全年完成支出{expenditure_total}，预算执行率{execution_rate:%}，年末结转和结余"
             "{carried}。"
         ),

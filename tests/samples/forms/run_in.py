@@ -58,7 +58,7 @@ def _accounts() -> list[Block]:
     )
     return [
         body(
-            "（一）总体情况。年初部门预算{initial}，年度追加及调整后，全年预算数为{budget_total}，全年实际支出"
+            "（一）总体情况。年初部门预算{budget_initial}，年度追加及调整后，全年预算数为{budget_total}，全年实际支出"
             "{expenditure_total}，预算执行率为{execution_rate:%}。分资金来源的预算和支出情况见下表。"
         ),
         *(Block("table", row) for row in rows),

@@ -92,7 +92,7 @@ def _listed(pairs: list[tuple[str, str]], role: str) -> list[Block]:
 def _accounts() -> list[Block]:
     return [
         body(
-            "（一）收入和预算情况。{year}年部门年初预算{initial}，全年预算数{budget_total}。其中：一般公共预算"
+            "（一）收入和预算情况。{year}年部门年初预算{budget_initial}，全年预算数{budget_total}。其中：一般公共预算"
             "{general_public_budget}，占{general_share:%}；政府性基金预算{government_fund_budget}，占{fund_share:%}。"
         ),
         body(
