@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import struct
 import zlib
 from pathlib import Path
@@ -38,16 +37,6 @@ def raw_files() -> dict[str, bytes]:
     reports = {report.file: raw_of(report, truths[report.file]) for report in REPORTS}
     template = render(TEMPLATE, Layout(width=28, page_number="- {page} -"))
     return {**reports, TEMPLATE_FILE: template, UNREADABLE_FILE: _broken_picture()}
-
-
-def truth_json() -> str:
-    """The truth of all samples, as it is kept beside this module."""
-    content = {
-        "reports": [each.as_json() for each in truth().values()],
-        "template": TEMPLATE_FILE,
-        "unreadable": UNREADABLE_FILE,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _broken_picture() -> bytes:

@@ -1,15 +1,14 @@
-"""Write data/raw and truth.json anew: `python -m tests.samples`."""
+"""Write data/raw anew: `python -m tests.samples`."""
 
-from . import HERE, RAW, raw_files, truth_json
+from . import RAW, raw_files
 
 
 def main() -> None:
-    """Write every sample, and the truth about them."""
+    """Write every sample."""
     for name, content in raw_files().items():
         path = RAW / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    (HERE / "truth.json").write_text(truth_json(), encoding="utf-8", newline="\n")
     print(f"{len(raw_files())} files in {RAW}")
 
 

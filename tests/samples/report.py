@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from string import Formatter
 from typing import Any, Literal
@@ -77,10 +77,6 @@ class Truth:
     targets: tuple[dict[str, Any], ...]
     contradiction: str | None = None
     supersedes: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """As plain values."""
-        return asdict(self)
 
 
 def values_of(report: Report) -> dict[str, Value]:
