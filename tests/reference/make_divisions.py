@@ -15,7 +15,6 @@ import csv
 import importlib
 import json
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.metadata import distribution
@@ -224,4 +223,4 @@ def report(entries: list[Entry]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,119 @@
+"""Bodies that report: their types under their names over the years, and how such names are built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# 县委组织部, 区纪委, 市教育局: the level a body belongs to, before its own name.
+LEVEL = re.compile(r"^[省市区县州旗]")
+PARTY = re.compile(r"^[省市区县州旗]?委(?=[^员办])")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years in which a name was given to bodies; a year of grace lies on both sides."""
+
+    first: int
+    last: int
+
+    def cover(self, year: int) -> bool:
+        """Whether a body could be so named in the year."""
+        return self.first - 1 <= year <= self.last + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """The declared types, ready for `classify`, and the grammar of names."""
+
+    whole: tuple[tuple[str, str], ...]  # (complete name, type), longest first within declared order
+    fields: tuple[tuple[str, str, tuple[str, ...]], ...]  # (field, type, endings), longest first
+    endings: tuple[tuple[str, str], ...]  # (ending, type), longest first
+    years: Mapping[str, Years]
+    heads: frozenset[str]  # first two characters of every field and complete name
+    strong: re.Pattern[str]  # the end of a name in prose
+    more: re.Pattern[str]  # what may still follow it
+    weak: re.Pattern[str]  # the end of a name that fills its line
+    prefixes: re.Pattern[str]
+    placeholders: re.Pattern[str]
+
+
+def build_departments(declared: Mapping[str, Any]) -> Departments:
+    """What `departments.yaml` declares, in the order that matching needs."""
+    types, bodies, ends = declared["types"], declared["bodies"], declared["endings"]
+    fields = [
+        (name, t["id"], tuple(bodies[t.get("bodies", "bureau")]))
+        for t in types
+        for name in t.get("names", ())
+    ]
+    spans = {
+        name: _years(span)
+        for t in types
+        for key in ("names", "whole")
+        for name, span in t.get(key, {}).items()
+    }
+    return Departments(
+        whole=tuple((name, t["id"]) for t in types for name in _longest(t.get("whole", ()))),
+        fields=tuple(sorted(fields, key=lambda row: -len(row[0]))),
+        endings=tuple(
+            sorted(((e, t["id"]) for t in types for e in t.get("endings", ())), key=lambda row: -len(row[0]))
+        ),
+        years=spans,
+        heads=frozenset(name[:2] for name in spans),
+        strong=re.compile(_either(ends["strong"])),
+        more=re.compile(_either(ends["more"])),
+        weak=re.compile(f"(?:{_either([*ends['weak'], *ends['strong']])})$"),
+        prefixes=re.compile(_either(declared["prefixes"])),
+        placeholders=re.compile(_either(declared["placeholders"])),
+    )
+
+
+def classify(departments: Departments, name: str, town: str | None = None) -> str | None:
+    """The type of a body by its name without places; `town` says that it is that of a town."""
+    if town and name.endswith("政府"):
+        return "town_government"
+    for form in (name, PARTY.sub("", name), LEVEL.sub("", name)):
+        found = _by_whole(departments, form) or _by_field(departments, form)
+        if found:
+            return found
+    return next((kind for ending, kind in departments.endings if name.endswith(ending)), None)
+
+
+def is_field(departments: Departments, name: str) -> bool:
+    """Whether the name says what the body does, and not only that it is one (该局, 分局)."""
+    return bool(_by_whole(departments, name) or _by_field(departments, name))
+
+
+def field_of(departments: Departments, name: str) -> str | None:
+    """The field of work or complete name that `classify` went by."""
+    every = [field for field, _, _ in departments.fields] + [whole for whole, _ in departments.whole]
+    return max((f for f in every if name.startswith(f)), key=len, default=None)
+
+
+def _by_whole(departments: Departments, name: str) -> str | None:
+    return next(
+        (kind for whole, kind in departments.whole if name.startswith(whole) or name.endswith(whole)), None
+    )
+
+
+def _by_field(departments: Departments, name: str) -> str | None:
+    for field, kind, endings in departments.fields:
+        if name.startswith(field) and name.endswith((*endings, "分局", "机关")):
+            return kind
+    return None
+
+
+def _years(span: str) -> Years:
+    first, _, last = span.partition("-")
+    return Years(int(first or 0), int(last or 9999))
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=len, reverse=True)
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern of alternatives, longest first so that the longest wins."""
+    return "|".join(map(re.escape, _longest(words)))

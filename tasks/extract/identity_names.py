@@ -1,0 +1,204 @@
+"""The grammar of names: [中共] place, place, ... [town] body, read from a given position."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.extract.departments import classify, is_field
+from tasks.extract.divisions import Division, name_at, stem
+from tasks.extract.gazetteer import Gazetteer
+
+# A body's own name: no punctuation but the 、 of long names, no word that makes a clause of it.
+BODY = r"[^\W\d_的是在向由为被把将从等我各该此了]"
+HAN_WORD = re.compile(rf"{BODY}+")
+TOWN = re.compile(rf"({BODY}{{1,9}}?(?:镇|乡|苏木))(?=人民政府|政府|党委|人大)")
+SUBDISTRICT = re.compile(rf"(?:人民政府)?(?:驻)?(({BODY}{{1,9}}?街道)办(?:事处)?)")
+BRANCH = "分局"
+LEVEL = re.compile(r"^[省市区县州旗](?=..)")
+COMMITTEE = re.compile(r"委(?!员会)")
+# What may follow a name that a title piece consists of.
+TRAILING = re.compile(r"^(系统|部门|单位|机关|本级|本部|关于|对|的|汇总|及所属单位|及下属单位|公开|概况)*$")
+REACH = 26  # characters within which a body's name must end
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body and its places as printed, outermost first; either may be missing."""
+
+    chain: tuple[str, ...]
+    town: str | None
+    body: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How far a name has been read."""
+
+    chain: tuple[str, ...]
+    town: str | None
+    at: int
+
+
+def name_from(text: str, start: int, gazetteer: Gazetteer) -> Named | None:
+    """The name in running prose that begins at `start`: its body must end in a way no other word does.
+
+    Without a place it must also say what the body does: 教育局 may be meant, 该局 never is.
+    """
+    prefix = gazetteer.departments.prefixes.match(text, start)
+    places = _places(text, prefix.end() if prefix else start, gazetteer)
+    end = _body_end(text, places, gazetteer)
+    if end is None:
+        return None
+    named = _named(text, start, prefix is not None, places, end)
+    if named.body is None or gazetteer.departments.placeholders.search(named.body):
+        return None
+    if not named.chain and not is_field(gazetteer.departments, LEVEL.sub("", named.body)):
+        return None
+    return _without_level(named, gazetteer)
+
+
+def name_of(text: str, gazetteer: Gazetteer) -> Named | None:
+    """The name that a title piece, a cover line or a filled field consists of; None if it is no name.
+
+    A piece that names only places is a name without a body.
+    """
+    found = name_from(text, 0, gazetteer)
+    if found and TRAILING.match(text[found.end :]):
+        return _with_stem(found, gazetteer)
+    prefix = gazetteer.departments.prefixes.match(text)
+    places = _places(text, prefix.end() if prefix else 0, gazetteer)
+    rest = text[places.at :]
+    if TRAILING.match(rest) and places.chain:
+        return Named(places.chain, places.town, None, 0, len(text))
+    trimmed = re.sub(r"(?:系统|部门|单位|机关|关于)+$", "", rest)
+    if not _is_whole_body(trimmed, gazetteer):
+        return Named(places.chain, None, None, 0, places.at) if places.chain else None
+    named = _named(text, 0, prefix is not None, places, places.at + len(trimmed))
+    return _without_level(_with_stem(named, gazetteer), gazetteer)
+
+
+def _is_whole_body(text: str, gazetteer: Gazetteer) -> bool:
+    known = gazetteer.departments
+    return bool(
+        2 <= len(text) <= REACH
+        and HAN_WORD.fullmatch(text)
+        and known.weak.search(text)
+        and not known.placeholders.search(text)
+        and not gazetteer.genre.blanks.search(text)
+    )
+
+
+def _places(text: str, at: int, gazetteer: Gazetteer) -> _Reading:
+    """Divisions one after another, then a functional area, then a town."""
+    chain: list[str] = []
+    while (name := name_at(gazetteer.divisions, text, at) or _stem_at(text, at, gazetteer)) is not None:
+        chain.append(name)
+        at += len(name)
+    area = gazetteer.genre.area.match(text, at) if chain else None
+    if area:
+        chain.append(area[0])
+        at = area.end()
+    town = TOWN.match(text, at)
+    return _Reading(tuple(chain), town[1], town.end()) if town else _Reading(tuple(chain), None, at)
+
+
+def _stem_at(text: str, at: int, gazetteer: Gazetteer) -> str | None:
+    """武汉 in 武汉洪山区, 四川 in 四川渠县: a stem counts only where a full name follows it."""
+    if text[at : at + 2] in gazetteer.divisions.heads:
+        for length in (4, 3, 2):
+            found = gazetteer.divisions.by_stem.get(text[at : at + length], ())
+            follows = name_at(gazetteer.divisions, text, at + length)
+            if follows and any(d.level != "district" for d in found):
+                return text[at : at + length]
+    return None
+
+
+def _body_end(text: str, places: _Reading, gazetteer: Gazetteer) -> int | None:
+    """Where the body's name ends, at its first strong ending and what may follow that."""
+    office = SUBDISTRICT.match(text, places.at)
+    if office:
+        return office.end()
+    word = HAN_WORD.match(text, places.at, places.at + REACH)
+    ending = gazetteer.departments.strong.search(text, places.at, word.end()) if word else None
+    if ending is None or (ending.start() == places.at and ending[0] in ("局", "中心", "委员会", "办公室")):
+        return None if ending is None or not places.chain else _committee_end(ending, places)
+    end = ending.end()
+    while (more := gazetteer.departments.more.match(text, end)) is not None:
+        end = more.end()
+    district = name_at(gazetteer.divisions, text, end)
+    if district and text.startswith(BRANCH, end + len(district)):
+        end += len(district) + len(BRANCH)
+    return end
+
+
+def _committee_end(ending: re.Match[str], places: _Reading) -> int | None:
+    """某县委员会 is whole after a place (a committee of the Party, the League, ...); 某县局 is not."""
+    return ending.end() if ending[0] == "委员会" and places.chain else None
+
+
+def _named(text: str, start: int, prefixed: bool, places: _Reading, end: int) -> Named:
+    """Cut the body's own name out of what was read."""
+    office = SUBDISTRICT.match(text, places.at)
+    if office and office.end() == end:
+        return Named(places.chain, office[2], office[1], start, end)
+    cut = places.at
+    if COMMITTEE.match(text, cut):  # 普陀|区委社会工作部
+        cut -= 1
+    elif prefixed or text.startswith("委员会", cut):  # 共青团某县委员会 is one name
+        cut = start
+    inside = _branch_district(text[cut:end])
+    chain = places.chain if inside is None else (*places.chain, inside)
+    return Named(chain, places.town, text[cut:end], start, end)
+
+
+def _branch_district(body: str) -> str | None:
+    """曾都区 of 公安局曾都区分局."""
+    found = re.search(r"局([^局]{1,6}[区县市旗])分局$", body)
+    return found[1] if found else None
+
+
+def _with_stem(named: Named, gazetteer: Gazetteer) -> Named:
+    """大足第一中学校 after 重庆市 stands in 大足区: an institution bears its district's stem."""
+    if named.body is None or not named.chain or named.town:
+        return named
+    for length in (4, 3, 2):
+        inside = {
+            d.name
+            for d in gazetteer.divisions.by_stem.get(named.body[:length], ())
+            if _is_under(d, named.chain[-1], gazetteer)
+        }
+        if len(inside) == 1 and len(named.body) > length + 2:
+            return Named((*named.chain, inside.pop()), None, named.body, named.start, named.end)
+    return named
+
+
+def _is_under(division: Division, outer: str, gazetteer: Gazetteer) -> bool:
+    """Whether a district lies in the outer place, and is what its stem still stands for."""
+    if division.level != "district" or division.last < 9999:
+        return False
+    over = (division.code[:2] + "0000", division.code[:4] + "00")
+    return any(d.code in over for d in gazetteer.divisions.by_name.get(outer, ()))
+
+
+def _without_level(named: Named, gazetteer: Gazetteer) -> Named:
+    """水务局 for 县水务局, where what is left is a body of its own; 市场监督管理局 stays as it is."""
+    body = named.body or ""
+    bare = LEVEL.sub("", body)
+    known = gazetteer.departments
+    if (
+        named.chain
+        or bare == body
+        or body[1] == "委"
+        or is_field(known, body)
+        or classify(known, bare) is None
+    ):
+        return named
+    return Named((), named.town, bare, named.start, named.end)
+
+
+def same_stem(name: str, other: str) -> bool:
+    """增城 for both 增城市 and 增城区."""
+    return stem(name) == stem(other)

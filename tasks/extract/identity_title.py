@@ -1,0 +1,126 @@
+"""The title: which lines it stands on, and what it says once genre, year and scope are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract.gazetteer import Gazetteer, Genre
+from tasks.extract.identity_names import Named, name_of
+from tasks.model import EntityScope, ReportType
+
+LONGEST = 90  # characters of a title
+LINES_UP = 3  # lines of a title above the one that names its genre
+SPACE = re.compile(r"[\s\u200b\ufeff]+")
+MARKER = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+(?:部分|[、.．])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.．、]|目录$|附[件表录]?\d*[:：]?$)"
+)
+CONTENTS = re.compile(r"…|\.{3,}|·{3,}|\d+$")
+ENDED = re.compile(r"[。；;！!？?：:，,]$")
+NOTICE = re.compile(r"(通知|的函|意见|办法|规定|细则)$|^关于(印发|开展|做好|组织|报送)")
+ATTACHMENT = re.compile(r"^附[件表录][\d一二三四五六七八九十]*[:：]?")
+YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-—~～至]+((?:19|20)\d\d))?年?(?:度)?(?!\d)|([一二][〇○零OＯ0九]{1,2}[〇○零OＯ0一二三四五六七八九]{1,2})年(?:度)?"
+)
+BRACKETS = str.maketrans("()[]【】〔〕", "（）（）（）（）")
+DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零OＯ0", "0")
+CUT = re.compile(r"[（）\s,，。;；:：、|_/\\“”\"《》—–-]+")
+GOVERNMENT_REPORT = re.compile(r"^政府工作报告")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleParts:
+    """What a title (or a file name) says; years in the order they are printed."""
+
+    text: str
+    years: tuple[int, ...]
+    report_type: ReportType | None
+    scope: EntityScope | None
+    names: tuple[Named, ...]
+    government_accounts: bool
+
+
+def plain(text: str) -> str:
+    """Text without white space, with digits and brackets of one kind."""
+    return SPACE.sub("", text).translate(BRACKETS).translate(DIGITS)
+
+
+def find_title(lines: Sequence[str], genre: Genre) -> range:
+    """The lines (already `plain`) that make the title; an empty range where none names a genre."""
+    for i, line in enumerate(lines):
+        if genre.core.search(line) and _may_be_title(line):
+            first = i
+            while first > 0 and i - first < LINES_UP and _leads(lines[first - 1], genre):
+                first -= 1
+            last = i + 1
+            while last < len(lines) and last - i < LINES_UP and _trails(lines[last], genre):
+                last += 1
+            return range(first, last)
+    return range(0)
+
+
+def _may_be_title(line: str) -> bool:
+    return len(line) <= LONGEST and not (
+        MARKER.match(line) or CONTENTS.search(line) or ENDED.search(line) or NOTICE.search(line)
+    )
+
+
+def _leads(line: str, genre: Genre) -> bool:
+    """Whether a line can be the beginning of the title below it."""
+    return (
+        1 < len(line) <= 40
+        and _may_be_title(line)
+        and not genre.core.search(line)
+        and not re.search(r"号$|日$", line)
+    )
+
+
+def _trails(line: str, genre: Genre) -> bool:
+    """Whether a line holds nothing but the rest of a title: 情况说明, （本级）."""
+    return len(line) <= 20 and bool(genre.run.fullmatch(line.strip("（）")))
+
+
+def read_title(text: str, gazetteer: Gazetteer) -> TitleParts:
+    """A title taken apart; `text` may be a file name without its ending."""
+    genre = gazetteer.genre
+    text = ATTACHMENT.sub("", plain(text))
+    years = tuple(y for found in YEAR.finditer(text) if (y := _year(found)))
+    unscoped = re.sub(genre.scope_unit.pattern, "|", text) if "（" in text else text
+    left = genre.run.sub(lambda run: "|" if genre.core.search(run[0]) else run[0], YEAR.sub("|", unscoped))
+    pieces = (re.sub("^关于(?=..)", "", piece) for piece in CUT.split(left))
+    names = tuple(n for piece in pieces if len(piece) > 1 and (n := name_of(piece, gazetteer)))
+    return TitleParts(
+        text=text,
+        years=years,
+        report_type=report_type(text, genre),
+        scope=scope(text, genre),
+        names=names,
+        government_accounts=bool(genre.government_accounts.search(text)),
+    )
+
+
+def report_type(title: str, genre: Genre) -> ReportType | None:
+    """The kind of report a title announces, by the first rule that holds."""
+    for rule in genre.rules:
+        if rule.any_of.search(title) and not (rule.none_of and rule.none_of.search(title)):
+            return rule.type
+    return None
+
+
+def scope(text: str, genre: Genre) -> EntityScope | None:
+    """（本级） and 单位 speak of one unit, （汇总） and 部门 of a department; the bracket decides."""
+    if "（汇总）" in text:
+        return "department"
+    if genre.scope_unit.search(text):
+        return "unit"
+    return "department" if genre.scope_department.search(text) else None
+
+
+def _year(found: re.Match[str]) -> int | None:
+    """The (last) year of a match; a bare 2024 without 年 counts too, as file names have it."""
+    if found[3]:
+        digits = "".join(HAN_DIGITS.get(c, "") for c in found[3])
+        return int(digits) if len(digits) == 4 and digits[:2] in ("19", "20") else None
+    return int(found[2] or found[1])
