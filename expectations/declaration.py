@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
-from tasks.extract.catalogue import Indicator, load_catalogue
+from tasks.extract.indicators_catalogue import Indicator, load_catalogue
 
 ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),
@@ -99,7 +99,7 @@ def _field(spec: Mapping[str, Any]) -> dict[str, Any]:
 def indicator_column(indicator: Indicator) -> Field:
     """The column of `district_year` that holds a core indicator."""
     name = indicator.id + UNIT_SUFFIX.get(indicator.unit or "", "")
-    kind = "string" if indicator.is_text else "number"
+    kind = "string" if indicator.kind == "text" else "number"
     minimum = 0.0 if indicator.unit == "元" else None
     return Field(name, kind, indicator.zh, indicator.en, unit=indicator.unit, minimum=minimum)
 
@@ -107,7 +107,7 @@ def indicator_column(indicator: Indicator) -> Field:
 @cache
 def tables() -> dict[str, Table]:
     """Every declared table by name, parents before the tables that refer to them."""
-    core = tuple(indicator for indicator in load_catalogue().indicators if indicator.core)
+    core = tuple(i for i in load_catalogue().indicators.values() if i.core)
     found = (
         declare(yaml.safe_load(entry.read_text("utf-8")), core)
         for entry in files("expectations.tables").iterdir()

@@ -31,6 +31,12 @@ def _interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
     if facts.identity.report_type == "template":
         reason = "template: a blank form without figures (空白模板)"
         return Report(raw, "template", reason, document.media_type, cleaned, facts)
-    reason = undecided(facts.identity)
-    status = "quarantined" if reason else "published"
-    return Report(raw, status, reason, document.media_type, cleaned, facts)
+    undecidable = undecided(facts.identity)
+    return Report(
+        raw,
+        "quarantined" if undecidable else "published",
+        undecidable,
+        document.media_type,
+        cleaned,
+        facts,
+    )

@@ -7,6 +7,7 @@ writers never wait for one another. The row written last for a content is the on
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -54,14 +55,23 @@ def commit(home: Home, reports: Iterable[Report], code_version: str) -> None:
     delta.append(home, LAKE, pa.Table.from_pylist(rows, schema()), partition_by=["fiscal_year"])
 
 
-def done(home: Home) -> dict[str, tuple[tuple[str, ...], str, int | None]]:
-    """What was interpreted, by hash: under which file names, by which code version, of which year."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That a content was interpreted: under which file names, by which code, as of which year."""
+
+    file_names: tuple[str, ...]
+    code_version: str
+    fiscal_year: int | None
+
+
+def done(home: Home) -> dict[str, Done]:
+    """What was interpreted last of every content, by hash."""
     columns = ["sha256", "written_at", "file_names", "code_version", "fiscal_year"]
     table = delta.read_table(home, LAKE, columns)
     if table is None:
         return {}
     rows = sorted(table.to_pylist(), key=lambda row: row["written_at"])
-    return {r["sha256"]: (tuple(r["file_names"]), r["code_version"], r["fiscal_year"]) for r in rows}
+    return {r["sha256"]: Done(tuple(r["file_names"]), r["code_version"], r["fiscal_year"]) for r in rows}
 
 
 def latest(home: Home, columns: Sequence[str] | None = None) -> pa.Table:

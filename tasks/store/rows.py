@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tasks.provenance import locate
 from tasks.model import Cleaned, Edit, Facts, IndicatorFact, Paragraph, Placement, Report
+from tasks.provenance import locate
 
 Row = dict[str, Any]
 

@@ -1,0 +1,151 @@
+"""The command line: the door to every flow. What it needs is imported only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tasks.store.home import Home
+
+home_option = click.option(
+    "--home",
+    default="data",
+    envvar="YEARBOOK_HOME",
+    show_default=True,
+    help="Where the archive, the lake and the releases are kept: a folder or an s3:// address.",
+)
+paths_argument = click.argument("paths", nargs=-1)
+workers_option = click.option(
+    "--workers", default=0, show_default="one a processor", help="Processes that read."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="district-yearbook")
+def main() -> None:
+    """District yearbook: performance reports in, a checked yearly dataset out.
+
+    区县部门绩效年鉴:把各区部门的绩效自评报告变成逐年可比、每个数值都能追溯到原文的数据集。
+    """
+
+
+@main.command()
+@paths_argument
+@home_option
+@workers_option
+def run(paths: tuple[str, ...], home: str, workers: int) -> None:
+    """Ingest files or folders (default: <home>/raw), check, and publish a release."""
+    from flows.terminal import run_yearbook
+
+    sys.exit(run_yearbook(home, list(paths) or [f"{home}/raw"], workers))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--audit", is_flag=True, help="Print every edit as a line of JSON instead of the text.")
+def clean(file: Path, audit: bool) -> None:
+    """Print the cleaned text of one FILE, one paragraph a line."""
+    from tasks.clean.audit import audit_lines
+
+    from tasks.clean import clean as clean_document
+    from tasks.model import Unreadable
+    from tasks.read import read
+
+    try:
+        cleaned = clean_document(read(file.read_bytes()))
+    except (Unreadable, OSError) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    lines = audit_lines(cleaned) if audit else (paragraph.text for paragraph in cleaned.paragraphs)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+@main.command()
+@click.option(
+    "--years", required=True, callback=lambda _c, _p, value: parse_years(value), help="2021 or 2019-2023."
+)
+@click.option("--parallel", is_flag=True, help="Rebuild the years side by side.")
+@paths_argument
+@home_option
+@workers_option
+def backfill(years: list[int], parallel: bool, paths: tuple[str, ...], home: str, workers: int) -> None:
+    """Rebuild past fiscal years, each on its own, and publish a release."""
+    from flows.terminal import run_backfill
+
+    sys.exit(run_backfill(home, years, list(paths), workers, parallel))
+
+
+@main.command()
+@click.option("--release", "release_id", help="Which release; default: the current one.")
+@home_option
+def report(release_id: str | None, home: str) -> None:
+    """(Re)write the data-quality report of a release."""
+    from tasks.publish.release import latest_release, rewrite_page
+
+    opened = _home(home)
+    wanted = release_id or latest_release(opened)
+    if wanted is None:
+        raise click.ClickException(f"nothing was published yet under {home}")
+    try:
+        click.echo(rewrite_page(opened, wanted))
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@home_option
+def diff(old: str, new: str, home: str) -> None:
+    """What changed from release OLD to release NEW."""
+    from tasks.publish.changes import as_markdown, compare
+    from tasks.publish.release import read_tables
+
+    opened = _home(home)
+    try:
+        changes = compare(read_tables(opened, old), read_tables(opened, new))
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(as_markdown(changes, f"{old} → {new}"), nl=False)
+
+
+@main.command()
+@home_option
+def serve(home: str) -> None:
+    """Serve the scheduled deployments: ingestion, backfill and the quality report."""
+    from flows.deployments import serve_all
+
+    serve_all(home)
+
+
+def _home(address: str) -> Home:
+    from tasks.store.home import Home
+
+    return Home.open(address)
+
+
+def parse_years(text: str) -> list[int]:
+    """The years that "2021", "2019-2023" or "2019,2021-2022" names, in order."""
+    years: set[int] = set()
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        if not (first.isdigit() and (last or first).isdigit()):
+            raise click.BadParameter(f"{text!r} is neither a year nor a range such as 2019-2023")
+        years.update(range(int(first), int(last or first) + 1))
+    if not years or not all(1990 <= year <= 2100 for year in years):
+        raise click.BadParameter(f"{text!r} names no year between 1990 and 2100")
+    return sorted(years)
+
+
+# Nothing phones home unless its owner says so; set before any of these libraries is imported.
+for _name, _value in (
+    ("DO_NOT_TRACK", "1"),
+    ("PREFECT_SERVER_ANALYTICS_ENABLED", "false"),
+    ("GX_ANALYTICS_ENABLED", "false"),
+):
+    os.environ.setdefault(_name, _value)

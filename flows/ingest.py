@@ -1,0 +1,63 @@
+"""Ingest: what is new where we look goes into the archive, is interpreted, and reaches the lake."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from prefect import flow
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+
+from flows import steps
+from flows.batches import batches
+from flows.progress import bar
+from tasks.model import RawFile
+from tasks.reference import code_version
+from tasks.store.home import Home
+from tasks.store.plan import Plan, make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What an ingest did: contents taken in, contents interpreted, and paths it could not read."""
+
+    received: int
+    interpreted: int
+    unreadable: tuple[tuple[str, str], ...]
+
+
+@flow(name="ingest", flow_run_name="ingest into {home}")
+def ingest(home: str, paths: list[str], workers: int = 0) -> Ingested:
+    """Take in and interpret whatever is new under `paths`; `workers` 0 means one a processor."""
+    plan = make_plan(Home.open(home), paths, code_version())
+    refused = steps.receive(home, plan.to_receive) if plan.to_receive else ()
+    interpret_batches(home, _kept(plan, refused), workers)
+    unreadable = (*plan.inbox.unreadable, *refused)
+    return Ingested(len(plan.to_receive) - len(refused), len(plan.to_interpret), unreadable)
+
+
+def _kept(plan: Plan, refused: Sequence[tuple[str, str]]) -> list[RawFile]:
+    """The contents to interpret without those that never reached the archive."""
+    lost = {source for source, _ in refused}
+    gone = {f.sha256 for f in plan.to_receive if f.source in lost}
+    return [raw for raw in plan.to_interpret if raw.sha256 not in gone]
+
+
+def interpret_batches(home: str, raws: Sequence[RawFile], workers: int) -> None:
+    """Interpret batch by batch; each batch is committed before the next begins."""
+    if not raws:
+        return
+    workers = workers or os.cpu_count() or 1
+    artifact = cast(
+        UUID, create_progress_artifact(0.0, key="interpreting", description=f"{len(raws)} raw files")
+    )
+    finished = 0
+    with bar("Reading reports", len(raws)) as advance:
+        for batch in batches(raws):
+            steps.commit(home, steps.interpret(batch, steps.load(home, batch), workers))
+            finished += len(batch)
+            advance(len(batch))
+            update_progress_artifact(artifact, finished / len(raws) * 100)

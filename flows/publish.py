@@ -1,0 +1,20 @@
+"""Publish: the lake becomes a checked release, or nothing changes."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from flows import steps
+from tasks.check.verdicts import BrokenExpectation, CriticalFailure
+
+__all__ = ["BrokenExpectation", "CriticalFailure", "publish"]
+
+
+@flow(name="publish", flow_run_name="publish {home}")
+def publish(home: str) -> str:
+    """Collect, check, write; returns the id of the current release.
+
+    Raises `CriticalFailure` where a critical expectation fails: then the last release stands.
+    """
+    collected = steps.collect(home)
+    return steps.publish(home, collected, steps.check(collected))

@@ -1,0 +1,64 @@
+"""The steps as the scheduler sees them: which function, over a batch, with which retries.
+
+Only steps that touch storage are retried; reading a report again gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prefect import task
+
+from tasks.check.verdicts import Verdict
+from tasks.model import RawFile, Report
+from tasks.publish.build import Collected, check_release, collect_release, write_release
+from tasks.reference import code_version
+from tasks.store import archive, lake
+from tasks.store.home import Home
+from tasks.workers import interpret_all
+
+RETRIES = 3
+WAITS = [1.0, 5.0, 20.0]  # seconds before each retry
+
+
+@task(name="receive", retries=RETRIES, retry_delay_seconds=WAITS)
+def receive(home: str, files: Sequence[archive.Found]) -> tuple[tuple[str, str], ...]:
+    """Take files into the archive; returns those that could not be kept, with the reason."""
+    return archive.receive(Home.open(home), files)
+
+
+@task(name="load", retries=RETRIES, retry_delay_seconds=WAITS)
+def load(home: str, batch: Sequence[RawFile]) -> list[bytes]:
+    """The bytes of a batch of raw files from the archive."""
+    opened = Home.open(home)
+    return [archive.content(opened, raw.sha256) for raw in batch]
+
+
+@task(name="interpret")
+def interpret(batch: Sequence[RawFile], contents: Sequence[bytes], workers: int) -> list[Report]:
+    """Read, clean and extract a batch; a file that fails is quarantined, the others go on."""
+    return interpret_all(batch, contents, workers)
+
+
+@task(name="commit", retries=RETRIES, retry_delay_seconds=WAITS)
+def commit(home: str, reports: Sequence[Report]) -> None:
+    """Append a batch to the lake, all or none."""
+    lake.commit(Home.open(home), reports, code_version())
+
+
+@task(name="collect", retries=RETRIES, retry_delay_seconds=WAITS)
+def collect(home: str) -> Collected:
+    """The tables of the release to be."""
+    return collect_release(Home.open(home))
+
+
+@task(name="check")
+def check(collected: Collected) -> list[Verdict]:
+    """The expectations; a critical failure ends the flow here, before anything is written."""
+    return check_release(collected)
+
+
+@task(name="publish", retries=RETRIES, retry_delay_seconds=WAITS)
+def publish(home: str, collected: Collected, verdicts: list[Verdict]) -> str:
+    """Write the release aside and swap it in; returns the id of the current release."""
+    return write_release(Home.open(home), collected, verdicts)

@@ -1,0 +1,169 @@
+"""What the commands say in the terminal, and the exit status they end with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from tasks.publish.release import Basis, latest_release, stands
+from tasks.publish.summary import Summary, summarise
+from tasks.reference import code_version
+from tasks.store.home import Home
+from tasks.store.plan import Plan, make_plan
+
+if TYPE_CHECKING:
+    from tasks.check.verdicts import CriticalFailure
+
+PLAIN_WIDTH = 150  # columns where the output is a file or a pipe
+COLUMNS = {
+    "district": "district 地区", "fiscal_year": "year 年度", "department_type": "department 部门",
+    "budget_total_yuan": "budget 预算 (元)", "expenditure_total_yuan": "spent 支出 (元)",
+    "execution_rate_pct": "rate 执行率 (%)", "self_score": "score 得分", "grade": "grade 等级",
+    "findings_failed": "findings 问题",
+}  # fmt: skip
+
+
+def console() -> Console:
+    """Standard output, wide enough for the table where it is no terminal."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH
+    return Console(width=width, soft_wrap=False, highlight=False)
+
+
+def run_yearbook(home: str, paths: list[str], workers: int) -> int:
+    """Run the main job; 0 done, 1 nothing was published and the last release stands."""
+    opened = Home.open(home)
+    plan = make_plan(opened, paths, code_version())
+    if not plan.to_receive and not plan.to_interpret and stands(opened, Basis.now(opened)):
+        return nothing_new(opened, plan)
+    quiet()
+    from flows.yearbook import yearbook
+
+    before = latest_release(opened)
+    return guarded(home, lambda: _tell_run(opened, before, yearbook(home, paths, workers)))
+
+
+def nothing_new(home: Home, plan: Plan) -> int:
+    """Say that there is nothing to do; paths that cannot be read are named all the same."""
+    out = console()
+    count, release = len(plan.inbox.found), latest_release(home)
+    out.print(f"Nothing new: {count} files, all known. Release {release} stands. (没有新文件)")
+    tell_unreadable(out, plan.inbox.unreadable)
+    return 0
+
+
+def run_backfill(home: str, years: list[int], paths: list[str], workers: int, parallel: bool) -> int:
+    """Run a backfill; 1 where a year failed or nothing could be published."""
+    quiet()
+    import asyncio
+
+    from flows.backfill import backfill
+
+    def work() -> int:
+        done = asyncio.run(backfill(years, home, paths, workers, parallel))
+        tell_release(console(), summarise(Home.open(home), done.release_id))
+        tell_unreadable(console(), done.unreadable)
+        for year, count in done.rebuilt.items():
+            console().print(f"{year}: {count} reports rebuilt")
+        for year, reason in done.failed.items():
+            console().print(f"[red]{year} failed and stands as it was:[/] {escape(reason)}")
+        return 1 if done.failed else 0
+
+    return guarded(home, work)
+
+
+def _tell_run(home: Home, before: str | None, done: Any) -> int:
+    out = console()
+    summary = summarise(home, done.release_id)
+    tell_release(out, summary)
+    tell_unreadable(out, done.ingested.unreadable)
+    if done.release_id == before:
+        out.print(f"The tables are as before: release {before} stands. (数据无变化)")
+    return 0
+
+
+def tell_release(out: Console, summary: Summary) -> None:
+    """The headline, the files left out with their reasons, and where the release lies."""
+    table = Table(title="Published 已发布", title_justify="left")
+    for name, label in COLUMNS.items():
+        table.add_column(
+            label, justify="left" if name in ("district", "department_type", "grade") else "right"
+        )
+    for row in summary.headline:
+        table.add_row(*(escape(shown(name, row[name])) for name in COLUMNS))
+    out.print(table)
+    if summary.left_out:
+        out.print(left_out(summary.left_out))
+    out.print(f"Release 版本: {summary.path}", soft_wrap=True)
+
+
+def left_out(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """The files that were not published, and why."""
+    table = Table(title="Not published 未发布", title_justify="left")
+    for label in ("file 文件", "status 状态", "why 原因"):
+        table.add_column(label, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(printable(row[name])) for name in ("file_name", "status", "reason")))
+    return table
+
+
+def tell_unreadable(out: Console, unreadable: Iterable[tuple[str, str]]) -> None:
+    """Paths that have no bytes and so no row."""
+    for path, reason in unreadable:
+        out.print(f"[yellow]Not read:[/] {escape(printable(path))}: {escape(reason)}", soft_wrap=True)
+
+
+def tell_failure(failure: CriticalFailure, home: Home) -> None:
+    """What failed and for which rows, on one screen."""
+    out = console()
+    out.print(f"[red bold]Nothing was published.[/] {escape(str(failure))} (未发布:关键检查未通过)")
+    for verdict in failure.failed:
+        place = verdict.table if verdict.column is None else f"{verdict.table}.{verdict.column}"
+        rows = f"{verdict.failing} of {verdict.checked} rows"
+        out.print(f"  {place}: {verdict.expectation}: {rows}. Expected: {escape(verdict.en)}")
+        for example in verdict.examples[:3]:
+            out.print("    " + escape(", ".join(f"{k}={v}" for k, v in example.items())), soft_wrap=True)
+    out.print(f"The last release stands: {latest_release(home) or 'none yet'}")
+
+
+def guarded(home: str, work: Callable[[], int]) -> int:
+    """Run the work of a command; a failure is told in words and ends with 1."""
+    from tasks.check.verdicts import CriticalFailure
+
+    try:
+        return work()
+    except CriticalFailure as failure:
+        tell_failure(failure, Home.open(home))
+    except Exception as error:
+        if os.environ.get("YEARBOOK_DEBUG"):
+            raise
+        message = f"{type(error).__name__}: {error}"
+        console().print(f"[red bold]Failed.[/] {escape(message)}", soft_wrap=True)
+        console().print(f"The last release stands: {latest_release(Home.open(home)) or 'none yet'}")
+    return 1
+
+
+def shown(name: str, value: Any) -> str:
+    """A figure as people read it; an absent one as a dash."""
+    if value is None:
+        return "—"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def printable(text: str) -> str:
+    """Text from outside without control characters that a terminal would act on."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def quiet() -> None:
+    """Keep Prefect's temporary server to itself; a server of one's own logs as it is told."""
+    if not os.environ.get("PREFECT_API_URL"):
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+        os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
+        os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")

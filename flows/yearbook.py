@@ -1,0 +1,39 @@
+"""Yearbook: the main job, from raw files to a published release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+from flows.ingest import Ingested, ingest
+from flows.publish import publish
+from tasks.publish.summary import Summary, summarise
+from tasks.store.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run did, and the release it left current."""
+
+    ingested: Ingested
+    release_id: str
+
+
+@flow(name="yearbook", flow_run_name="yearbook of {home}")
+def yearbook(home: str = "data", paths: list[str] | None = None, workers: int = 0) -> Done:
+    """Ingest what is new under `paths` (default: the inbox `<home>/raw`) and publish a release."""
+    ingested = ingest(home, paths or [f"{home}/raw"], workers)
+    release_id = publish(home)
+    note(summarise(Home.open(home), release_id), ingested)
+    return Done(ingested, release_id)
+
+
+def note(summary: Summary, ingested: Ingested | None = None) -> None:
+    """Leave the summary of a run where its operator looks for it."""
+    create_table_artifact(
+        [dict(row) for row in summary.headline], key="district-year", description=summary.release_id
+    )
+    received = f"{ingested.received} received, {ingested.interpreted} interpreted. " if ingested else ""
+    create_markdown_artifact(f"{received}\n\n{summary.as_markdown()}", key="run-summary")

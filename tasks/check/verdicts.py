@@ -1,0 +1,125 @@
+"""Verdicts: what each expectation says of a release, and the rows that fail, by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from expectations.declaration import Table, tables
+from expectations.rules import RULES, Rule, reference_rules
+
+EXAMPLES = 20  # failing rows named in a verdict; never the whole frame
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one expectation says of one table; `examples` are keys of failing rows."""
+
+    table: str
+    expectation: str
+    column: str | None
+    severity: str
+    success: bool
+    checked: int
+    failing: int
+    examples: tuple[Mapping[str, Any], ...]
+    zh: str
+    en: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict as it stands in `verdicts.json`."""
+        return asdict(self) | {"examples": [dict(e) for e in self.examples]}
+
+
+class CriticalFailure(Exception):  # noqa: N818 - named for what happened
+    """A release that must not be published; holds the verdicts that say why."""
+
+    def __init__(self, failed: Sequence[Verdict]) -> None:
+        super().__init__(f"{len(failed)} critical expectation(s) failed; nothing was published")
+        self.failed = tuple(failed)
+
+
+class BrokenExpectation(Exception):  # noqa: N818
+    """An expectation that could not be evaluated: a defect of ours, never a verdict on the data."""
+
+
+def check(release: Mapping[str, pa.Table]) -> list[Verdict]:
+    """Every declared expectation on every table; `CriticalFailure` is for the caller to raise."""
+    frames = {name: frame(table) for name, table in release.items()}
+    declared = tables()
+    rules = [*reference_rules(declared.values()), *RULES]
+    return [
+        v for t in declared.values() for v in _verdicts(t, frames, [r for r in rules if r.table == t.name])
+    ]
+
+
+def require(verdicts: Iterable[Verdict]) -> None:
+    """Raise `CriticalFailure` where a critical expectation failed."""
+    failed = [v for v in verdicts if not v.success and v.severity == "critical"]
+    if failed:
+        raise CriticalFailure(failed)
+
+
+def frame(table: pa.Table) -> pd.DataFrame:
+    """A table as pandas validates it: integers and booleans stay what they are beside nulls."""
+    nullable = {pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype()}
+    validated: pd.DataFrame = table.to_pandas(types_mapper=nullable.get)
+    return validated
+
+
+def _verdicts(table: Table, frames: Mapping[str, pd.DataFrame], rules: Sequence[Rule]) -> list[Verdict]:
+    from expectations.suites import rule_column, suite  # Great Expectations takes seconds to import
+
+    columns = {rule_column(rule): rule.check(frames) for rule in rules}
+    validated = frames[table.name].assign(**columns)
+    key = [name for name in table.key if name in validated]
+    result_format = {
+        "result_format": "SUMMARY",
+        "unexpected_index_column_names": key,
+        "partial_unexpected_count": EXAMPLES,
+    }
+    result = _batch(table.name, validated).validate(suite(table, rules), result_format=result_format)
+    found = [_verdict(table, r, len(validated)) for r in result.results]
+    return sorted(found, key=lambda v: (v.expectation, v.column or ""))
+
+
+def _batch(name: str, validated: pd.DataFrame) -> Any:
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_pandas("release").add_dataframe_asset(name)
+    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": validated})
+
+
+def _verdict(table: Table, result: Any, rows: int) -> Verdict:
+    config, found = result.expectation_config, result.result
+    column = config.kwargs.get("column")
+    if not found and not result.success and config.type != "expect_column_to_exist":
+        raise BrokenExpectation(f"{table.name}.{column}: {config.type}: {result.exception_info}")
+    examples = tuple(_plain(e, table.key) for e in found.get("partial_unexpected_index_list") or ())
+    failing = int(found.get("unexpected_count") or (0 if result.success else rows))
+    meta = config.meta
+    return Verdict(
+        table=table.name,
+        expectation=meta.get("rule", config.type),
+        column=None if "rule" in meta else column,
+        severity=meta["severity"],
+        success=bool(result.success),
+        checked=int(found.get("element_count", rows)),
+        failing=failing,
+        examples=examples,
+        zh=meta["zh"],
+        en=meta["en"],
+    )
+
+
+def _plain(example: Mapping[str, Any], key: Sequence[str]) -> dict[str, Any]:
+    """The key of a failing row in plain Python values."""
+    values = ((name, example.get(name)) for name in key)
+    return {name: None if pd.isna(v) else getattr(v, "item", lambda v=v: v)() for name, v in values}

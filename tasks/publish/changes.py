@@ -1,0 +1,120 @@
+"""What changed between two releases: reports come and gone, and every value that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+Tables = Mapping[str, pa.Table]
+Key = tuple[Any, ...]
+NOT_A_VALUE = {"report_id", "findings_failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A cell of `district_year` that reads differently; None where there was or is no value."""
+
+    key: Key
+    column: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The difference between an older and a newer release."""
+
+    rows: Mapping[str, tuple[int, int]]  # table: rows before, rows now
+    reports_added: tuple[Mapping[str, Any], ...]
+    reports_removed: tuple[Mapping[str, Any], ...]
+    status_changed: tuple[tuple[str, str, str], ...]  # report_id, old, new
+    values: tuple[ValueChange, ...]
+
+    def __bool__(self) -> bool:
+        rows = any(old != new for old, new in self.rows.values())
+        return bool(rows or self.reports_added or self.reports_removed or self.status_changed or self.values)
+
+
+def compare(old: Tables, new: Tables) -> Changes:
+    """What changed from `old` to `new`; an empty mapping stands for no release at all."""
+    before, after = _reports(old), _reports(new)
+    both = before.keys() & after.keys()
+    return Changes(
+        rows={
+            name: (old[name].num_rows if name in old else 0, table.num_rows) for name, table in new.items()
+        },
+        reports_added=tuple(after[key] for key in sorted(after.keys() - before.keys())),
+        reports_removed=tuple(before[key] for key in sorted(before.keys() - after.keys())),
+        status_changed=tuple(
+            (key, before[key]["status"], after[key]["status"])
+            for key in sorted(both)
+            if before[key]["status"] != after[key]["status"]
+        ),
+        values=tuple(_values(old, new)),
+    )
+
+
+def _reports(tables: Tables) -> dict[str, Mapping[str, Any]]:
+    if "reports" not in tables:
+        return {}
+    shown = ["report_id", "file_name", "district", "fiscal_year", "status", "reason"]
+    return {row["report_id"]: row for row in tables["reports"].select(shown).to_pylist()}
+
+
+def _values(old: Tables, new: Tables) -> Iterable[ValueChange]:
+    before, after = _headline(old), _headline(new)
+    for key in sorted(before.keys() | after.keys()):
+        was, now = before.get(key, {}), after.get(key, {})
+        for column in now or was:
+            if column not in NOT_A_VALUE and was.get(column) != now.get(column):
+                yield ValueChange(key, column, was.get(column), now.get(column))
+
+
+def _headline(tables: Tables) -> dict[Key, Mapping[str, Any]]:
+    if "district_year" not in tables:
+        return {}
+    keys = ("division_code", "fiscal_year", "department_type", "report_type")
+    return {tuple(row[k] for k in keys): row for row in tables["district_year"].to_pylist()}
+
+
+def as_markdown(changes: Changes, title: str) -> str:
+    """The changes as a page of Markdown, what is new first."""
+    parts = [f"# {title}", _rows(changes)]
+    parts += [_listing("Reports added (新增报告)", [_report(r) for r in changes.reports_added])]
+    parts += [_listing("Reports removed (移除报告)", [_report(r) for r in changes.reports_removed])]
+    parts += [
+        _listing("Status changed (状态变化)", [f"{k}: {a} → {b}" for k, a, b in changes.status_changed])
+    ]
+    parts += [_listing("Values changed (数值变化)", [_value(v) for v in changes.values])]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _rows(changes: Changes) -> str:
+    lines = [f"| {name} | {old} | {new} |" for name, (old, new) in changes.rows.items()]
+    return "\n".join(["| table | rows before | rows now |", "|---|---|---|", *lines])
+
+
+def _listing(title: str, lines: list[str]) -> str:
+    return "\n".join([f"## {title}: {len(lines)}", "", *(f"- {line}" for line in lines)]) if lines else ""
+
+
+def _report(row: Mapping[str, Any]) -> str:
+    reason = f" ({_text(row['reason'])})" if row["reason"] else ""
+    what = " ".join(str(row[name]) for name in ("district", "fiscal_year") if row[name])
+    return f"{row['report_id']} {_text(row['file_name'])} {what} {row['status']}{reason}"
+
+
+def _value(change: ValueChange) -> str:
+    place = " ".join(str(part) for part in change.key)
+    return f"{place} {change.column}: {_text(change.old)} → {_text(change.new)}"
+
+
+def _text(value: Any) -> str:
+    """A value on one line, with nothing that Markdown or HTML would act on."""
+    shown = "—" if value is None else " ".join(str(value).split())
+    for sign in "\\`*_[]<>|":
+        shown = shown.replace(sign, "\\" + sign)
+    return shown

@@ -1,0 +1,103 @@
+"""Collect: the lake and the receipts to the flat tables of a release."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.declaration import Table, tables
+from tasks.publish.district_year import Choice, choose, district_year_rows
+from tasks.publish.versions import settle_versions
+from tasks.store.archive import Receipt
+
+Row = dict[str, Any]
+Tables = dict[str, pa.Table]
+IN_EVERY_TABLE = ("published", "superseded")
+
+
+def collect(lake: pa.Table, receipts: Sequence[Receipt]) -> Tables:
+    """Every declared table, rows in the declared order whatever the order files came in."""
+    declared = tables()
+    reports = settle_versions(_reports(lake, receipts), _received(receipts))
+    kept = {row["report_id"]: row for row in reports if row["status"] in IN_EVERY_TABLE}
+    mask = pc.is_in(lake["report_id"], pa.array(list(kept), pa.string()))
+    shown = lake.filter(mask)
+    result = {"reports": table_of(declared["reports"], reports)}
+    for table in declared.values():
+        if table.nested:
+            result[table.name] = ordered(table, flatten(table, shown))
+    choices = choose([r for r in reports if r["status"] == "published"], _received(receipts))
+    result["findings"] = with_choices(declared["findings"], result["findings"], choices)
+    rows = district_year_rows(choices, kept, result["indicators"], result["findings"])
+    result["district_year"] = ordered(declared["district_year"], table_of(declared["district_year"], rows))
+    return {name: result[name] for name in declared}
+
+
+def _reports(lake: pa.Table, receipts: Iterable[Receipt]) -> list[Row]:
+    """One row per content received, with all its sources; those not interpreted yet are left out."""
+    sources: defaultdict[str, set[str]] = defaultdict(set)
+    for receipt in receipts:
+        sources[receipt.sha256].add(receipt.source)
+    own = [f.name for f in tables()["reports"].fields if f.name in lake.column_names]
+    rows: list[Row] = lake.select([*own, "file_names"]).to_pylist()
+    for row in rows:
+        row["source"] = "; ".join(sorted(sources[row["sha256"]]))
+        row["file_name"] = "; ".join(row.pop("file_names"))
+    return rows
+
+
+def _received(receipts: Iterable[Receipt]) -> dict[str, int]:
+    """For each report the place in the order of receipt."""
+    place: dict[str, int] = {}
+    for number, receipt in enumerate(receipts):
+        place.setdefault(receipt.sha256[:16], number)
+    return place
+
+
+def flatten(table: Table, lake: pa.Table) -> pa.Table:
+    """The rows nested in each report under `table`, with what the report says repeated beside them."""
+    nested = lake[table.name].combine_chunks()
+    parents = pc.list_parent_indices(nested)
+    rows = pc.list_flatten(nested)
+    columns = [
+        lake[f.name].take(parents).combine_chunks() if f.of == "report" else pc.struct_field(rows, f.name)
+        for f in table.fields
+    ]
+    return pa.Table.from_arrays([_one(c) for c in columns], schema=table.schema)
+
+
+def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def table_of(table: Table, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows as an Arrow table of the declared schema, in the declared order."""
+    return ordered(table, pa.Table.from_pylist([dict(row) for row in rows], table.schema))
+
+
+def ordered(table: Table, rows: pa.Table) -> pa.Table:
+    """The rows in the declared order."""
+    return rows.sort_by([(name, "ascending") for name in table.sort])
+
+
+def with_choices(table: Table, findings: pa.Table, choices: Sequence[Choice]) -> pa.Table:
+    """The findings with one more for every headline row that several reports could have filled."""
+    count: defaultdict[str, int] = defaultdict(int)
+    for report_id in findings["report_id"].to_pylist():
+        count[report_id] += 1
+    rows = [
+        {
+            "report_id": c.chosen,
+            "finding": count[c.chosen],
+            "rule": "district_year_choice",
+            "severity": "info",
+        }
+        | {"holds": True, "message": c.message, "values": list(c.others), "paragraphs": []}
+        for c in choices
+        if c.others
+    ]
+    return ordered(table, pa.concat_tables([findings, table_of(table, rows)]))

@@ -1,0 +1,182 @@
+"""Releases: immutable folders, written aside and swapped in by one step."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from expectations.declaration import tables
+from tasks.check.verdicts import Verdict
+from tasks.publish.changes import Changes, as_markdown
+from tasks.publish.csv_safe import to_csv
+from tasks.publish.datapackage import datapackage
+from tasks.publish.page import quality_page
+from tasks.reference import publishing_version
+from tasks.store.archive import RECEIPTS
+from tasks.store.delta import version
+from tasks.store.home import Home, sync_folder, write_whole
+from tasks.store.lake import LAKE
+
+RELEASES = "releases"
+LATEST = "LATEST"
+ASIDE = ".building-"
+STANDING = "standing.json"
+PAGE = "report/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a release was made from: enough to tell whether another would be the same."""
+
+    receipts_version: int
+    lake_version: int
+    code_version: str
+
+    @classmethod
+    def now(cls, home: Home) -> Basis:
+        """What a release made now would be made from."""
+        return cls(version(home, RECEIPTS), version(home, LAKE), publishing_version())
+
+
+def latest_release(home: Home) -> str | None:
+    """The id of the current release, or None before the first."""
+    if not home.exists(RELEASES, LATEST):
+        return None
+    return home.read(RELEASES, LATEST).decode().strip()
+
+
+def stands(home: Home, basis: Basis) -> bool:
+    """Whether the current release already says all that `basis` holds."""
+    if latest_release(home) is None or not home.exists(RELEASES, STANDING):
+        return False
+    known = json.loads(home.read(RELEASES, STANDING))
+    return bool(known == {"release": latest_release(home), "basis": asdict(basis)})
+
+
+def note_standing(home: Home, basis: Basis) -> None:
+    """Remember that the current release says all that `basis` holds; lost, it costs only time."""
+    home.write(_json({"release": latest_release(home), "basis": asdict(basis)}), RELEASES, STANDING)
+
+
+def read_tables(home: Home, release_id: str) -> dict[str, pa.Table]:
+    """The tables of a release; FileNotFoundError where there is no such release."""
+    if not home.exists(RELEASES, release_id, "release.json"):
+        raise FileNotFoundError(f"no release {release_id} under {home.path(RELEASES)}")
+    path = (RELEASES, release_id, "tables")
+    return {name: pq.read_table(io.BytesIO(home.read(*path, f"{name}.parquet"))) for name in tables()}
+
+
+def read_verdicts(home: Home, release_id: str) -> list[Verdict]:
+    """The verdicts of a release."""
+    rows = json.loads(home.read(RELEASES, release_id, "verdicts.json"))
+    return [Verdict(**(row | {"examples": tuple(row["examples"])})) for row in rows]
+
+
+def release_files(
+    release_id: str,
+    release: Mapping[str, pa.Table],
+    verdicts: Sequence[Verdict],
+    changes: Changes,
+    basis: Basis,
+) -> dict[str, bytes]:
+    """Every file of a release by its path in it."""
+    found = table_files(release)
+    package = datapackage(release_id, found)
+    found["datapackage.json"] = _json(package)
+    found["verdicts.json"] = _json([verdict.as_json() for verdict in verdicts])
+    found[PAGE] = quality_page(release_id, release, verdicts).encode()
+    found["CHANGES.md"] = as_markdown(changes, f"Changes in {release_id} (变更)").encode()
+    # The page is left out: it may be made again, with a better design, over the same figures.
+    hashes = {p: sha256(data).hexdigest() for p, data in sorted(found.items()) if p != PAGE}
+    about = {"release": release_id, "basis": asdict(basis)}
+    found["release.json"] = _json(about | {"sha256": hashes})
+    return found
+
+
+def table_files(release: Mapping[str, pa.Table]) -> dict[str, bytes]:
+    """The tables as Parquet, and those people open in a spreadsheet as CSV too."""
+    found: dict[str, bytes] = {}
+    for table in tables().values():
+        found[f"tables/{table.name}.parquet"] = _parquet(release[table.name])
+        if table.csv:
+            found[f"csv/{table.name}.csv"] = to_csv(release[table.name])
+    return found
+
+
+def same_tables(home: Home, files: Mapping[str, bytes]) -> bool:
+    """Whether the current release has these very tables, byte for byte."""
+    current = latest_release(home)
+    if current is None:
+        return False
+    known = json.loads(home.read(RELEASES, current, "release.json"))["sha256"]
+    return all(known.get(path) == sha256(data).hexdigest() for path, data in files.items())
+
+
+def release_name(files: Mapping[str, bytes], now: datetime | None = None) -> str:
+    """An id that sorts by time and tells contents apart: 20261122T034500Z-1a2b3c4d."""
+    digest = sha256()
+    for path in sorted(files):
+        digest.update(path.encode() + b"\0" + sha256(files[path]).digest())
+    return f"{now or datetime.now(UTC):%Y%m%dT%H%M%SZ}-{digest.hexdigest()[:8]}"
+
+
+def publish(home: Home, release_id: str, files: Mapping[str, bytes]) -> str:
+    """Write a release aside, swap it in, and make it the latest; returns its path.
+
+    Killed at any moment, the release before stands whole: the new one is seen by nobody until `LATEST`
+    names it, and that is the last thing written.
+    """
+    write = _write_local if home.local else _write_remote
+    write(home, release_id, files)
+    home.write(f"{release_id}\n".encode(), RELEASES, LATEST)
+    return home.path(RELEASES, release_id)
+
+
+def _write_local(home: Home, release_id: str, files: Mapping[str, bytes]) -> None:
+    releases = Path(home.path(RELEASES))
+    aside = releases / f"{ASIDE}{release_id}"
+    shutil.rmtree(aside, ignore_errors=True)
+    for path, data in files.items():
+        write_whole(aside / path, data)
+    os.rename(aside, releases / release_id)
+    sync_folder(releases)
+
+
+def _write_remote(home: Home, release_id: str, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        home.write(data, RELEASES, release_id, *path.split("/"))
+
+
+def sweep(home: Home) -> None:
+    """Remove what a killed run left half written; the caller holds the publishing lock."""
+    for name in home.folders(RELEASES):
+        if name.startswith(ASIDE):
+            home.fs.rm(home.path(RELEASES, name), recursive=True)
+
+
+def rewrite_page(home: Home, release_id: str) -> str:
+    """Make the data-quality report of a release again from its tables and verdicts; returns its path."""
+    page = quality_page(release_id, read_tables(home, release_id), read_verdicts(home, release_id))
+    home.write(page.encode(), RELEASES, release_id, "report", "index.html")
+    return home.path(RELEASES, release_id, "report", "index.html")
+
+
+def _parquet(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n").encode()
