@@ -28,7 +28,7 @@ class Place:
     """A county-level division: official names, GB/T 2260 code, and how many towns and streets it has."""
 
     province: str
-    city: str
+    city: str | None  # none in municipalities and where a province governs the county itself
     district: str
     code: str
     towns: int = 12
@@ -36,7 +36,8 @@ class Place:
     @property
     def printed(self) -> str:
         """As its bureaus print it: a 区 behind its city, a county or county-level city alone."""
-        return self.city + self.district if self.district.endswith("区") else self.district
+        above = self.city or self.province
+        return above + self.district if self.district.endswith("区") else self.district
 
 
 @dataclass(frozen=True, slots=True)
