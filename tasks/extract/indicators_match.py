@@ -16,7 +16,8 @@ from tasks.model import Identity, Paragraph, Placement, Quantity
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _CLAUSE = re.compile(r"[。；;！？!?，,]")
-_CLAUSE_RIGHT = re.compile(r"[。；;！？!?，,（(：:]")
+_CLAUSE_RIGHT = re.compile(r"[。；;！？!?，,：:]")
+_MASK = "\0"
 _HARD = re.compile(r"[。；;！？!?]|[，,](?!\d{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
@@ -42,6 +43,7 @@ class _Sentence:
     """The surroundings of one quantity, gathered once."""
 
     text: str
+    masked: str  # the same with what stands in brackets blotted out
     start: int
     end: int
     terms: Sequence[Term]  # of the whole paragraph, by start
@@ -83,6 +85,7 @@ def _in_paragraph(
     if not terms:
         return
     starts = [t.start for t in terms]
+    masked = _BRACKETS.sub(lambda m: _MASK * len(m.group()), text)
     breaks = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
     for quantity in figures:
         if quantity.value is None or _is_change(text, quantity, catalogue) or _other_year(quantity, identity):
@@ -90,7 +93,7 @@ def _in_paragraph(
         at = bisect_left(breaks, quantity.char_start + 1)
         left, right = breaks[at - 1], breaks[min(at, len(breaks) - 1)]
         inside = terms[bisect_left(starts, left) : bisect_left(starts, right)]
-        sentence = _Sentence(text, left, right, terms, inside, figures, placement.section)
+        sentence = _Sentence(text, masked, left, right, terms, inside, figures, placement.section)
         seen: set[int] = set()
         for side, found in _anchors(sentence, quantity, theme):
             for anchored in found:
@@ -256,13 +259,15 @@ def _excluded(pattern: Pattern, quantity: Quantity, sentence: _Sentence) -> bool
         return True
     if not pattern.unless:
         return False
-    text = sentence.text
-    left = max(
-        (m.end() for m in _CLAUSE.finditer(text, sentence.start, quantity.char_start)), default=sentence.start
-    )
+    text = sentence.masked
+    borders = _CLAUSE.finditer(text, sentence.start, quantity.char_start)
+    left = max((m.end() for m in borders), default=sentence.start)
     right = _CLAUSE_RIGHT.search(text, quantity.char_end)
     end = right.start() if right else len(text)
-    return any(left <= t.start and t.end <= end and t.word in pattern.unless for t in sentence.inside)
+    return any(
+        left <= t.start and t.end <= end and t.word in pattern.unless and text[t.start] != _MASK
+        for t in sentence.inside
+    )
 
 
 def _is_change(text: str, quantity: Quantity, catalogue: Catalogue) -> bool:

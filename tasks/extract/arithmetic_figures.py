@@ -1,0 +1,116 @@
+"""Printed figures as intervals: what a rounded number may have been before it was rounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tasks.model import Finding, Quantity, Severity
+
+_DECIMALS = re.compile(r"\d[\d,，]*(?:[.．](\d+))?")
+_MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
+_BEFORE = 16  # characters before a figure that can name it
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in its base unit, with half of its last printed digit and the words that lead to it."""
+
+    quantity: Quantity
+    value: Decimal
+    half: Decimal
+    unit: str
+    lead: str  # from the figure before (or the sentence's start) to this one
+    depth: int  # brackets around it
+
+    @property
+    def start(self) -> int:
+        """Where it starts in its paragraph."""
+        return self.quantity.char_start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its paragraph."""
+        return self.quantity.char_end
+
+    @property
+    def shown(self) -> str:
+        """As printed."""
+        return self.quantity.surface
+
+
+def figures(text: str, quantities: Sequence[Quantity]) -> list[Figure]:
+    """The comparable quantities of one paragraph, in order."""
+    found: list[Figure] = []
+    depth, position, last_end = 0, 0, 0
+    for quantity in quantities:
+        depth += _nesting(text, position, quantity.char_start)
+        position = quantity.char_start
+        lead = text[last_end : quantity.char_start]
+        last_end = quantity.char_end
+        value = quantity.value_base if quantity.value_base is not None else quantity.value
+        if value is None or quantity.kind in ("date", "ordinal", "identifier", "duration"):
+            continue
+        found.append(Figure(quantity, value, half_step(quantity), unit_of(quantity), lead, max(depth, 0)))
+    return found
+
+
+def half_step(quantity: Quantity) -> Decimal:
+    """Half of the last printed digit in base units; zero for what is counted one by one."""
+    match = _DECIMALS.search(quantity.surface)
+    if match is None or not quantity.value:
+        return Decimal(0)
+    decimals = len(match[1] or "")
+    base = quantity.value_base if quantity.value_base is not None else quantity.value
+    scale = base / quantity.value
+    if decimals == 0 and scale == 1 and quantity.kind != "percent":
+        return Decimal(0)
+    return Decimal(5).scaleb(-decimals - 1) * scale
+
+
+def unit_of(quantity: Quantity) -> str:
+    """What makes two figures comparable: 元 for money, else the printed unit without 万."""
+    if quantity.kind == "money":
+        return "元"
+    return _MAGNITUDE.sub("", quantity.unit or "").replace("％", "%")
+
+
+def rough(figure: Figure) -> bool:
+    """Printed as about, at least, more than: no basis for a strict check."""
+    return figure.quantity.approximate or figure.quantity.bound is not None
+
+
+def adds_up(total: Figure, parts: Iterable[Figure]) -> bool:
+    """Whether the parts give the total, each rounded on its own."""
+    parts = list(parts)
+    slack = total.half + sum((part.half for part in parts), Decimal(0))
+    return abs(total.value - sum((part.value for part in parts), Decimal(0))) <= slack
+
+
+def quotient_fits(rate: Decimal, rate_half: Decimal, above: Figure, below: Figure) -> bool:
+    """Whether above/below, each rounded, can print as the rate in percent."""
+    low_below, high_below = below.value - below.half, below.value + below.half
+    if low_below <= 0:
+        return False
+    low = (above.value - above.half) / high_below * 100
+    high = (above.value + above.half) / low_below * 100
+    return low - rate_half <= rate <= high + rate_half
+
+
+def plain(value: Decimal) -> str:
+    """A number for a message: at most two decimals, no exponent."""
+    rounded = value.quantize(Decimal("0.01"))
+    return format(rounded.normalize() if rounded != 0 else Decimal(0), "f")
+
+
+def finding(rule: str, severity: Severity, holds: bool, message: str, used: Sequence[Figure]) -> Finding:
+    """A finding on these figures."""
+    paragraphs = tuple(sorted({figure.quantity.paragraph for figure in used}))
+    return Finding(rule, severity, holds, message, tuple(figure.shown for figure in used), paragraphs)
+
+
+def _nesting(text: str, start: int, end: int) -> int:
+    part = text[start:end]
+    return part.count("（") + part.count("(") - part.count("）") - part.count(")")

@@ -1,0 +1,161 @@
+"""Totals and their breakdowns: brackets, 其中, lists that end in a total.
+
+A sum that balances proves little by itself (3 = 1 + 1 + 1), so a breakdown is only looked for where words or
+brackets announce one. That parts fall short of their total is no fault unless the parts are declared to be the
+whole (基本支出 and 项目支出); that money parts exceed it is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasks.extract.arithmetic_figures import Figure, adds_up, finding, plain, rough
+from tasks.model import Finding
+
+_OPENING = re.compile(r"[。，,；;：:]?\s*(?:其中|包括|包含|分别(?:为|是)?|主要用于|由此|含)")
+_ANNOUNCED = re.compile(r"^(?:[^。；;]{0,14}?)(?:[。，,；;：:（(]\s*)?(其中|主要用于|分别(?:为|是)?|包括)")
+_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|压减|节约|补充|追加|结余|剩余)(?:了|额)?[^\d]{0,3}$")
+_COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外|另有|涉及)")
+_SENTENCE = re.compile(r"[。！？]")
+_TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
+_WHOLES: tuple[tuple[str, ...], ...] = (
+    ("基本支出", "项目支出"),
+    ("人员经费", "公用经费"),
+    ("货物", "工程", "服务"),
+    ("购置费", "运行"),
+    ("地上", "地下"),
+)
+
+
+def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
+    """Every announced breakdown in a paragraph, holding or not."""
+    seen: set[tuple[int, ...]] = set()
+    for position, total in enumerate(found):
+        for parts, exhaustive in _parts(text, found, position):
+            key = (total.start, *(p.start for p in parts))
+            if len(parts) < 2 or key in seen or not any(p.value for p in parts):
+                continue
+            seen.add(key)
+            verdict = _judge(total, parts, exhaustive)
+            if verdict:
+                yield verdict
+                break
+    yield from _closing_totals(text, found)
+
+
+def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[list[Figure], bool]]:
+    """The breakdowns that can belong to this total: its bracket, then its 其中."""
+    total = found[position]
+    later = [f for f in found[position + 1 :]]
+    yield from _bracket(text, total, later)
+    following = text[total.end : total.end + 20]
+    announced = _ANNOUNCED.match(following)
+    if announced and not any(
+        f.start < total.end + announced.end() and f.quantity.kind == total.quantity.kind for f in later
+    ):
+        listed = _listed(text, total, later, total.end + announced.end())
+        yield listed, _whole(listed)
+
+
+def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tuple[list[Figure], bool]]:
+    """（…） right behind the total, or behind a neighbour in its clause; all parts, then those of its unit."""
+    opening = re.compile(r"[（(]").search(text, total.end)
+    if opening is None or _SENTENCE.search(text, total.end, opening.start()):
+        return
+    closing = _close(text, opening.start())
+    between = [f for f in later if f.start < opening.start()]
+    inside = [f for f in later if opening.start() < f.start < closing and f.depth == total.depth + 1]
+    same = [f for f in inside if f.unit == total.unit and f.quantity.kind == total.quantity.kind]
+    if any(f.unit == total.unit for f in between) or opening.start() - total.end > 30:
+        return
+    if opening.start() == total.end and total.quantity.kind == "count":
+        counted = [f for f in inside if f.quantity.kind == "count"]
+        if len(counted) > len(same) >= 2 and adds_up(total, counted):
+            yield counted, False
+    yield same, False
+
+
+def _close(text: str, start: int) -> int:
+    depth = 0
+    for index in range(start, len(text)):
+        depth += (text[index] in "（(") - (text[index] in "）)")
+        if depth == 0:
+            return index
+    return len(text)
+
+
+def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> list[Figure]:
+    """The figures of the total's kind behind 其中, to the end of the sentence or the next 其中."""
+    stop = _SENTENCE.search(text, start)
+    nested = text.find("其中", start)
+    limit = min(stop.start() if stop else len(text), nested if nested >= 0 else len(text))
+    return [
+        f
+        for f in later
+        if start <= f.start < limit
+        and f.depth == total.depth
+        and f.unit == total.unit
+        and f.quantity.kind == total.quantity.kind
+        and not _CHANGE.search(f.lead)
+        and not _COMPARED.search(f.lead)
+    ]
+
+
+def _whole(parts: Sequence[Figure]) -> bool:
+    """The parts are, by their names, all there is."""
+    return any(
+        len(parts) == len(names) and all(any(name in p.lead for p in parts) for name in names)
+        for names in _WHOLES
+    )
+
+
+def _judge(total: Figure, parts: list[Figure], exhaustive: bool) -> Finding | None:
+    """Holds, exceeds, falls short of a declared whole; or nothing to say."""
+    used = [total, *parts]
+    expression = f"{total.shown}={'+'.join(p.shown for p in parts)}"
+    if adds_up(total, parts):
+        return finding("sum_of_parts", "info", True, f"分项之和等于合计：{expression}（parts add up）", used)
+    if any(rough(f) for f in used):
+        return None
+    added = sum(p.value for p in parts)
+    difference = plain(abs(added - total.value))
+    if exhaustive:
+        message = (
+            f"分项之和与合计相差{difference}{total.unit}：{expression}（parts do not add up to the total）"
+        )
+        return finding("sum_mismatch", "error", False, message, used)
+    if total.quantity.kind == "money" and any(p.value > total.value + p.half + total.half for p in parts):
+        message = f"分项大于其合计：{expression}（a part exceeds its total）"
+        return finding("part_exceeds_total", "warning", False, message, used)
+    return None
+
+
+def _closing_totals(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
+    """A得35分；B得60分，总得95分: the figure that is called a total and ends a list of its unit."""
+    for position, total in enumerate(found):
+        if position < 2 or not _TOTAL.search(text[max(0, total.start - 8) : total.start]):
+            continue
+        parts = [
+            f for f in found[:position] if f.unit == total.unit and f.quantity.kind == total.quantity.kind
+        ]
+        parts = parts if total.quantity.kind == "score" else _run(text, parts, total)
+        if len(parts) >= 2 and adds_up(total, parts) and not any(rough(p) for p in parts):
+            expression = f"{'+'.join(p.shown for p in parts)}={total.shown}"
+            yield finding(
+                "sum_of_parts",
+                "info",
+                True,
+                f"合计等于各项之和：{expression}（parts add up）",
+                [total, *parts],
+            )
+        elif len(parts) >= 2 and total.quantity.kind == "score" and all("得" in p.lead for p in parts):
+            expression = f"{'+'.join(p.shown for p in parts)}≠{total.shown}"
+            message = f"分项得分之和与总分不符：{expression}（scores do not add up）"
+            yield finding("score_mismatch", "error", False, message, [total, *parts])
+
+
+def _run(text: str, parts: Sequence[Figure], total: Figure) -> list[Figure]:
+    """The parts that stand in the total's own sentence, nothing but marks and names between."""
+    start = max((m.end() for m in _SENTENCE.finditer(text, 0, total.start)), default=0)
+    return [p for p in parts if p.start >= start and p.depth == total.depth]

@@ -1,0 +1,116 @@
+"""What a careful reader would raise without reckoning: wording that cannot be right, names left to fill in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tasks.model import Finding, Paragraph, Placement, Quantity
+
+_PLACEHOLDER = re.compile(r"[XＸ×]{2,}|[某]{2}(?=[局委办区县市])|部门名称|单位名称|（填写[^）]*）|_{3,}")
+_HEADING_YEAR = re.compile(r"(20\d{2})年?度?(?:部门|单位|本级)?(?:整体)?(?:预算|决算|支出绩效)")
+_YEAR_END = re.compile(r"截[至止](20\d{2})年12月31日")
+_DOUBLED = re.compile(r"([。，；、：！？])\1")
+_HEADS = re.compile(r"总?人数[^，。；\d]{0,6}$")
+_NO_VALUE = re.compile(r"率(?:为|：|:)?\s*[—-]+\s*[%％]")
+_ENTRY_MARK = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])"
+)
+_BLANK = re.compile(r"[\s“”\"（）()]|[.．…·]+\d*$")
+_EXACT = re.compile(r"\d*[1-9]余")
+
+
+def implausible(
+    paragraphs: Sequence[Paragraph], placements: Sequence[Placement], quantities: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """Findings on wording, in reading order by kind."""
+    yield from _placeholders(paragraphs, placements)
+    yield from _years(paragraphs, placements)
+    yield from _missing_entries(paragraphs, placements)
+    yield from _printed(paragraphs)
+    yield from _figures(paragraphs, quantities)
+
+
+def _placeholders(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Finding]:
+    """XX局, 部门名称 in a title or heading: the form was not filled in."""
+    for index, placement in enumerate(placements):
+        if placement.kind not in ("title", "heading"):
+            continue
+        match = _PLACEHOLDER.search(paragraphs[index].text)
+        if match:
+            message = f"标题中有未填写的占位文字“{match.group()}”（placeholder left in a heading）"
+            yield Finding("placeholder", "warning", False, message, (match.group(),), (index,))
+
+
+def _years(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Finding]:
+    """A heading of another year than the rest, and a year end that is not the report's."""
+    named = [
+        (index, match[1])
+        for index, placement in enumerate(placements)
+        if placement.kind in ("title", "heading", "other")
+        for match in _HEADING_YEAR.finditer(paragraphs[index].text)
+    ]
+    if len(named) < 2:
+        return
+    year, count = Counter(y for _, y in named).most_common(1)[0]
+    if count * 2 <= len(named):
+        return
+    for index, other in named:
+        if other != year:
+            message = f"标题写{other}年度，其余标题为{year}年度（heading of another year）"
+            yield Finding("year_conflict", "error", False, message, (other, year), (index,))
+    for index, paragraph in enumerate(paragraphs):
+        for match in _YEAR_END.finditer(paragraph.text):
+            if match[1] < year:
+                message = f"“{match.group()}”不是{year}年度末（as-of date of another year）"
+                yield Finding("year_conflict", "warning", False, message, (match.group(), year), (index,))
+
+
+def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Finding]:
+    """What the table of contents lists and the document lacks."""
+    listed = [
+        i for i, p in enumerate(placements) if p.kind == "other" and _ENTRY_MARK.match(paragraphs[i].text)
+    ]
+    if len(listed) < 4:
+        return
+    present = {_name(p.text) for i, p in enumerate(paragraphs) if i > listed[-1]}
+    joined = "\n".join(sorted(present))
+    for index in listed:
+        name = _name(paragraphs[index].text)
+        if (
+            name.endswith("表")
+            and name not in present
+            and not re.search(rf"(?:年度?|^){re.escape(name)}", joined, re.M)
+        ):
+            message = f"目录列有“{name}”，正文中没有（listed in the contents, absent from the document）"
+            yield Finding("missing_table", "error", False, message, (name,), (index,))
+
+
+def _name(text: str) -> str:
+    return _BLANK.sub("", _ENTRY_MARK.sub("", text))
+
+
+def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    for index, paragraph in enumerate(paragraphs):
+        for match in _DOUBLED.finditer(paragraph.text):
+            message = f"标点重复“{match.group()}”（doubled punctuation）"
+            yield Finding("doubled_punctuation", "info", False, message, (match.group(),), (index,))
+        match_ = _NO_VALUE.search(paragraph.text) if "率" in paragraph.text else None
+        if match_:
+            message = f"“{match_.group()}”没有数值，分母或为零（rate without a value）"
+            yield Finding("rate_without_value", "info", False, message, (match_.group(),), (index,))
+
+
+def _figures(paragraphs: Sequence[Paragraph], quantities: Sequence[Quantity]) -> Iterator[Finding]:
+    """人数 counted in 人次; 3603余 exact to the last digit and more than that."""
+    for quantity in quantities:
+        place, shown = (quantity.paragraph,), (quantity.surface,)
+        if quantity.unit == "人次":
+            lead = paragraphs[quantity.paragraph].text[max(0, quantity.char_start - 12) : quantity.char_start]
+            if _HEADS.search(lead):
+                message = f"名为人数，单位却是人次：{quantity.surface}（persons counted in person-times）"
+                yield Finding("unit_mismatch", "info", False, message, shown, place)
+        if quantity.approximate and _EXACT.match(quantity.surface) and len(quantity.surface) > 4:
+            message = f"精确到个位又称“余”：{quantity.surface}（exact to the unit, yet “more than”）"
+            yield Finding("false_precision", "info", False, message, shown, place)
