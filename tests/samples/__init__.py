@@ -1,7 +1,7 @@
 """Sample reports of our own writing, with all that is true of them.
 
 `python -m tests.samples` writes them to data/raw; `truth()` says what reading them must find;
-`synthetic.generate` makes any number more.
+`synthetic.generate` makes any number more, from any of the `places` of the country.
 """
 
 from __future__ import annotations

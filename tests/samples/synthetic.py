@@ -1,6 +1,7 @@
 """Any number of reports with known truth, made from the samples' material with figures drawn at random.
 
-for n, place in enumerate(PLACES): content, truth = generate(place, "水利局", 2022, seed=n)
+for place in places(2022):
+    content, truth = generate(place, "水利局", 2022)
 """
 
 from __future__ import annotations

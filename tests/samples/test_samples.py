@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.samples import HERE, RAW, UNREADABLE_FILE, raw_files, truth
 from tests.samples.declared import REPORTS
 from tests.samples.layout import CLOSING, OPENING, Layout, Shape, broken, render, width
+from tests.samples.places import places
 from tests.samples.report import BUREAUS, Place, Report, Truth
 from tests.samples.synthetic import PLACES, generate
 
@@ -126,3 +127,12 @@ def test_generated_reports_are_true(place: Place, department: str, year: int, se
     assert figures_agree(report)
     for fact in report.indicators:
         assert report.paragraphs[fact.paragraph][fact.start : fact.end] == fact.printed
+
+
+def test_places_are_those_of_their_year() -> None:
+    then, now = ({place.code: place for place in places(year)} for year in (2015, 2022))
+    assert then["510124"].printed == "郫县"
+    assert now["510117"].printed == "成都市郫都区"
+    assert now["110105"].printed == "北京市朝阳区"
+    assert "510124" not in now
+    assert len(now) > 2800
