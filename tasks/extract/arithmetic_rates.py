@@ -71,7 +71,7 @@ def _list_total(text: str, part: Figure, candidates: Sequence[Figure]) -> Figure
 
 
 def _completion(rate: Figure, before: Sequence[Figure], named: str) -> Iterator[Finding]:
-    """完成年初预算的 p%: 决算 over the budget that is named; another budget that fits is the fault to report."""
+    """完成年初预算的 p%: 决算 over the budget named; that another budget fits is a fault of its own."""
     finals = [f for f in before if _FINAL.search(f.lead)]
     budgets = [(m["base"], f) for f in before if (m := _BUDGET.search(f.lead))]
     if not finals or not budgets:
@@ -133,7 +133,10 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
         message = f"增减额与增减率相符：{change.shown}、{rate.shown}（change and rate agree）"
         yield finding("growth_rate", "info", True, message, [rate, change, level])
     else:
-        message = f"{level.shown}、增减{change.shown}，应为{actual}%，文中为{rate.shown}（change and rate do not agree）"
+        message = (
+            f"{level.shown}、增减{change.shown}，应为{actual}%，文中为{rate.shown}"
+            f"（change and rate do not agree）"
+        )
         yield finding("growth_rate_mismatch", "error", False, message, [rate, change, level])
 
 
@@ -149,7 +152,10 @@ def _average_growth(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
         actual = ((last / first) ** (Decimal(1) / years) - 1) * 100
         holds = abs(actual - rate.value) <= rate.half + Decimal("0.05")
         rule = "average_growth" if holds else "average_growth_mismatch"
-        message = f"{match['first']}—{match['last']}年年均增长应为{plain(actual)}%，文中{rate.shown}（average yearly growth）"
+        message = (
+            f"{match['first']}—{match['last']}年年均增长应为{plain(actual)}%，文中{rate.shown}"
+            f"（average yearly growth）"
+        )
         yield finding(rule, "info" if holds else "warning", holds, message, [rate, *used])
 
 

@@ -1,8 +1,8 @@
 """Totals and their breakdowns: brackets, 其中, lists that end in a total.
 
-A sum that balances proves little by itself (3 = 1 + 1 + 1), so a breakdown is only looked for where words or
-brackets announce one. That parts fall short of their total is no fault unless the parts are declared to be the
-whole (基本支出 and 项目支出); that money parts exceed it is one.
+A sum that balances proves little by itself (3 = 1 + 1 + 1), so a breakdown is only looked for where words
+or brackets announce one. That parts fall short of their total is no fault unless the parts are, by their
+names, all there is (基本支出 and 项目支出); that a part exceeds its total is one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|压减|节�
 _COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外|另有|涉及)")
 _SENTENCE = re.compile(r"[。！？]")
 _TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
+_BRACKET_REACH = 60  # characters between a total and the bracket that breaks it down
 _WHOLES: tuple[tuple[str, ...], ...] = (
     ("基本支出", "项目支出"),
     ("人员经费", "公用经费"),
@@ -47,19 +48,17 @@ def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
 def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[list[Figure], bool]]:
     """The breakdowns that can belong to this total: its bracket, then its 其中."""
     total = found[position]
-    later = [f for f in found[position + 1 :]]
+    later = found[position + 1 :]
     yield from _bracket(text, total, later)
     following = text[total.end : total.end + 20]
     announced = _ANNOUNCED.match(following)
-    if announced and not any(
-        f.start < total.end + announced.end() and f.quantity.kind == total.quantity.kind for f in later
-    ):
+    if announced and not any(f.start < total.end + announced.end() and f.unit == total.unit for f in later):
         listed = _listed(text, total, later, total.end + announced.end())
         yield listed, _whole(listed)
 
 
 def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tuple[list[Figure], bool]]:
-    """（…） right behind the total, or behind a neighbour in its clause; all parts, then those of its unit."""
+    """（…） behind the total or a neighbour in its sentence; all parts, or those of its unit."""
     opening = re.compile(r"[（(]").search(text, total.end)
     if opening is None or _SENTENCE.search(text, total.end, opening.start()):
         return
@@ -67,7 +66,7 @@ def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tupl
     between = [f for f in later if f.start < opening.start()]
     inside = [f for f in later if opening.start() < f.start < closing and f.depth == total.depth + 1]
     same = [f for f in inside if f.unit == total.unit and f.quantity.kind == total.quantity.kind]
-    if any(f.unit == total.unit for f in between) or opening.start() - total.end > 30:
+    if any(f.unit == total.unit for f in between) or opening.start() - total.end > _BRACKET_REACH:
         return
     if opening.start() == total.end and total.quantity.kind == "count":
         counted = [f for f in inside if f.quantity.kind == "count"]

@@ -1,4 +1,4 @@
-"""What a careful reader would raise without reckoning: wording that cannot be right, names left to fill in."""
+"""What a careful reader would raise without reckoning: wording that cannot be right, blanks unfilled."""
 
 from __future__ import annotations
 
