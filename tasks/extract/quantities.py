@@ -1,0 +1,118 @@
+"""Every numeral of a report: a quantity with what it measures and when, or set aside with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract.measures import Measured, measured
+from tasks.extract.numerals import magnitude
+from tasks.extract.periods import NOWHEN, Period, Timeline, year_period
+from tasks.extract.quantities_lexicon import Lexicon, Unit
+from tasks.extract.quantities_mention import Mention
+from tasks.extract.quantities_scan import scan
+from tasks.extract.quantities_units import unit_at
+from tasks.model import NonQuantity, Paragraph, Quantity
+
+_UNIT_LINE = re.compile(r"单\s*位[:：]\s*(?:人民币)?([十百千万亿]*)(?=[元人个户项辆])")
+_CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
+_YEAR = re.compile("((?:19|20)[0-9]{2})年")
+_LONGEST_HEADING = 40
+_MARKERS = frozenset(("list_marker", "enumerator"))
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the paragraphs before say of the next: the unit of a table, the year of a chapter."""
+
+    unit: tuple[Unit, int] | None = None
+    chapter_year: int | None = None
+
+
+def quantities(
+    paragraphs: Sequence[Paragraph], fiscal_year: int | None, lexicon: Lexicon
+) -> tuple[tuple[Quantity, ...], tuple[NonQuantity, ...]]:
+    """All quantities and all numerals that are none; together they cover every numeral character once.
+
+    Figures without a date hold for `fiscal_year`, or for the year that their chapter's heading names.
+    """
+    found: list[Quantity] = []
+    others: list[NonQuantity] = []
+    context = _Context()
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        _follow(context, text, paragraph.table, lexicon)
+        table = paragraph.table or (context.unit is not None and "，" not in text and "。" not in text)
+        mentions = scan(text, lexicon, table, context.unit if table else None)
+        if mentions:
+            _link(index, text, mentions, fiscal_year, context.chapter_year, lexicon, found, others)
+    return tuple(found), tuple(others)
+
+
+def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None:
+    """A line 单位：万元 rules the rows below it, a heading with a year its chapter."""
+    if "位" in text and (line := _UNIT_LINE.search(text)):
+        unit = unit_at(text, line.end(), lexicon)
+        context.unit = (unit, magnitude(line[1])) if unit else None
+    elif context.unit is not None and not table and "。" in text:
+        context.unit = None
+    if len(text) <= _LONGEST_HEADING and "。" not in text and _CHAPTER.match(text):
+        year = _YEAR.search(text)
+        context.chapter_year = int(year[1]) if year else None
+
+
+def _link(
+    index: int,
+    text: str,
+    mentions: Sequence[Mention],
+    fiscal_year: int | None,
+    chapter_year: int | None,
+    lexicon: Lexicon,
+    found: list[Quantity],
+    others: list[NonQuantity],
+) -> None:
+    """Turn a paragraph's mentions into quantities with period and measure, or into non-quantities."""
+    timeline = Timeline(text, lexicon, chapter_year or fiscal_year, year_period(chapter_year or fiscal_year))
+    before: Measured | None = None
+    floor = 0
+    for mention in mentions:
+        if mention.reason is not None:
+            others.append(_set_aside(index, text, mention, mention.reason))
+            floor = mention.end if mention.reason in _MARKERS else floor
+        else:
+            period = timeline.period(mention)
+            words = measured(text, mention, floor, before, lexicon)
+            found.append(_quantity(index, text, mention, words, period))
+            if mention.kind != "date":
+                before = words
+            floor = mention.end
+
+
+def _set_aside(index: int, text: str, mention: Mention, reason: str) -> NonQuantity:
+    return NonQuantity(index, mention.start, mention.end, text[mention.start : mention.end], reason)
+
+
+def _quantity(index: int, text: str, mention: Mention, words: Measured, period: Period) -> Quantity:
+    dated = mention.kind in ("identifier",) and period[2] == "implicit"
+    first, last, basis = NOWHEN if dated else period
+    return Quantity(
+        paragraph=index,
+        char_start=mention.start,
+        char_end=mention.end,
+        surface=text[mention.start : mention.end],
+        value=mention.value,
+        unit=mention.unit,
+        kind=mention.kind,
+        value_base=mention.base,
+        value_high=mention.high,
+        unit_base=mention.unit_base,
+        approximate=words.approximate,
+        bound=words.bound,
+        qualifier=words.qualifier,
+        measure=words.measure,
+        subject=words.subject,
+        period_start=first,
+        period_end=last,
+        period_basis=basis,
+    )
