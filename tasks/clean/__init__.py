@@ -1,0 +1,43 @@
+"""Cleaning: from the lines of a page to the paragraphs of a text, with every repair on record.
+
+layout -> furniture -> lines -> fragments -> order -> paragraphs: what a page carries besides its text is set
+aside (`furniture`), the rest is measured (`rows`, `layout`), torn lines are made whole (`fragments`),
+displaced blocks are put back (`order`), and lines are joined to paragraphs (`lines`, `paragraphs`).
+"""
+
+from __future__ import annotations
+
+from tasks.clean import fragments, furniture, layout, lines, order, paragraphs
+from tasks.clean.rows import row
+from tasks.model import Cleaned, Document
+
+__all__ = ["clean"]
+
+
+def clean(document: Document) -> Cleaned:
+    """The text of a document in reading order, and the record of how it came about.
+
+    Every character of the input is in a paragraph, in an edit of kind furniture, or white space.
+    """
+    page = furniture.set_aside(document)
+    if not page.slips:
+        return Cleaned((), tuple(page.edits), 1)
+    space = layout.space_width(page.slips)
+    rows = [
+        row(s.line, s.text, s.start, s.end, s.gap, number, space)
+        for s, number in zip(page.slips, page.pages, strict=True)
+    ]
+    rows = fragments.settle(rows, space)
+    plan = layout.estimate(rows, space)
+    raw = [line.text for line in document.lines]
+    origin = document.lines[0].number
+    if plan.walls:
+        weighed = [lines.weigh(r, wall, plan) for r, wall in zip(rows, plan.walls, strict=True)]
+        seams = [lines.seam(a, b, plan) for a, b in zip(weighed, weighed[1:], strict=False)]
+        weighed, seams, moves = order.put_back(weighed, seams, plan)
+        rows, begins = [w.row for w in weighed], lines.label(seams)
+    else:
+        seams, begins = [], [True] * len(rows)
+    built, places = paragraphs.build(rows, begins, raw, origin)
+    joined = paragraphs.joins(rows, begins, seams, places) if seams else []
+    return Cleaned(tuple(built), (*page.edits, *joined), page.pages[-1])

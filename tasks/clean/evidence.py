@@ -1,0 +1,161 @@
+"""Evidence: why one row should, or should not, follow another, each reason one small function.
+
+A weight is a log likelihood ratio in natural units: how much more often the sign is seen where the rows
+do belong together that way than anywhere at all. Positive speaks for, negative against; 0 is silence.
+Reasons for a join ask whether row `b` goes on with the paragraph of row `a`; reasons for a break ask
+whether `a` ended a paragraph and `b` begins one. `first` says that `a` is itself a first line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.clean import text as t
+from tasks.clean.layout import HANG, Layout
+from tasks.clean.markers import STANDING
+from tasks.clean.rows import Row
+
+_CHAR = t.FULL
+_LISTING = frozenset("：:；;")
+_PAUSES = frozenset("，、,（《“‘〈【「(")
+_STOPS = frozenset("。！？!?")
+_NEVER_FIRST = frozenset("，。、；：！？）》”’〉】」』〕％,;:!?)]}%")
+_ENDED = frozenset("。！？，、；：")
+ODD_STARTS = _ENDED
+_QUOTES = frozenset("”’）)》」』")
+_MARKER_WEIGHT = {"section": 4.0, "part": 4.0, "item": 3.5, "point": 3.0, "chapter": 3.0, "ring": 3.0, "first": 1.0}
+_UNITS = frozenset("元万亿个人名次件份户家年月日时分岁项场期％%倍吨里亩")
+
+
+def join_margin(spare: int, lead: int) -> float:
+    """A line the margin broke has no room left for what follows.
+
+    `spare` is the room left after the beginning of the next line, `lead` wide, would have been set.
+    """
+    if spare < 0:
+        return 1.0 if spare + lead >= -HANG - 2 else -2.0
+    return max(-9.0, -2.0 - 1.2 * spare / _CHAR)
+
+
+def break_margin(spare: int) -> float:
+    """A paragraph seldom ends just where the margin would have broken the line."""
+    return -3.0 if spare < 0 else 0.0
+
+
+def ending(text: str) -> str:
+    """The last character that says how a text ends; closing quotes after a stop are passed over."""
+    last = text[-1]
+    return text[-2] if last in _QUOTES and len(text) > 1 and text[-2] in _STOPS else last
+
+
+def join_ending(a: Row) -> float:
+    """A line broken anywhere seldom ends with a full stop, often with a comma or in mid-word."""
+    last = ending(a.text)
+    return -1.5 if last in _STOPS else -0.5 if last in _LISTING else 0.3
+
+
+def break_ending(a: Row, layout: Layout, wall: int, first: bool) -> float:
+    """A paragraph ends with a stop, a heading without; neither ends with a comma."""
+    last = ending(a.text)
+    if last in _STOPS:
+        return 1.5
+    if last in _LISTING:
+        return 0.3
+    if last in _PAUSES:
+        return -6.0
+    return unstopped(a, layout, wall, first)
+
+
+def unstopped(a: Row, layout: Layout, wall: int, first: bool) -> float:
+    """Only a heading, a title or a signature ends without punctuation: a short line of its own."""
+    if not first:
+        return -3.5
+    if a.mark is not None and a.mark.style in STANDING:
+        return 0.0
+    return -0.5 if a.width <= wall - layout.indent - 3 * _CHAR else -2.5
+
+
+def join_start(b: Row) -> float:
+    """A marker seldom comes to stand at the start of a line; closing punctuation belongs to the line before."""
+    if b.text[0] in _NEVER_FIRST:
+        return 2.0
+    return -_MARKER_WEIGHT.get(b.mark.style, 0.5) if b.mark else 0.0
+
+
+def break_start(b: Row) -> float:
+    """A paragraph may begin with a marker, never with closing punctuation, hardly ever is one character."""
+    if b.text[0] in _NEVER_FIRST:
+        return -9.0
+    if b.mark:
+        return 1.5 if b.mark.style in STANDING else 0.7
+    return -6.0 if len(b.text) == 1 else -1.0 if len(b.text) <= 3 else 0.0
+
+
+def break_room(b: Row, wall: int, layout: Layout) -> float:
+    """A line wider than a first line can be is not one; only closing punctuation may hang over."""
+    over = b.width - (wall - layout.indent) - (HANG if b.text[-1] in _NEVER_FIRST else 0)
+    return -6.0 if layout.indent_sure and over > t.HALF else 0.0
+
+
+def join_stub(a: Row, b: Row) -> float:
+    """A line of one or two characters after a full stop would be a sentence of its own: there is none."""
+    return -3.0 if len(b.text) <= 2 and a.text[-1] in _STOPS and b.text[0] not in _NEVER_FIRST else 0.0
+
+
+def join_stops(a: Row, b: Row) -> float:
+    """Two stops do not follow each other."""
+    return -10.0 if a.text[-1] in _ENDED and b.text[0] in _ENDED else 0.0
+
+
+def join_number(a: Row, b: Row) -> float:
+    """A number is not broken, and its unit follows it."""
+    if not a.text[-1].isdigit():
+        return 0.0
+    return -2.0 if b.text[0].isdigit() else 1.0 if b.text[0] in _UNITS else 0.0
+
+
+def join_gap(b: Row, layout: Layout) -> float:
+    """Lines closer together than usual belong together; farther apart they do not."""
+    if b.gap < 0 or b.gap == layout.gap:
+        return 0.0
+    return 3.0 if b.gap < layout.gap else -1.0
+
+
+def break_gap(b: Row, layout: Layout) -> float:
+    """More blank lines than usual part paragraphs."""
+    if b.gap < 0 or b.gap == layout.gap:
+        return 0.0
+    return -3.0 if b.gap < layout.gap else 2.0
+
+
+def join_indent(b: Row, layout: Layout) -> float:
+    """Where paragraphs are indented, an indented line does not go on with one."""
+    if not layout.indented:
+        return 0.0
+    return -5.0 if b.indent >= _CHAR else 1.0
+
+
+def break_indent(b: Row, layout: Layout) -> float:
+    """Where paragraphs are indented, an indented line begins one and the others do not."""
+    if not layout.indented:
+        return 0.0
+    return 2.0 if b.indent >= _CHAR else -4.0 if b.gap >= 0 else -2.0
+
+
+def ordinals(past: Sequence[Row], rows: Sequence[Row]) -> float:
+    """Ordinals of one style follow one another: each step counts for, each step back or skip against."""
+    last: dict[str, int] = {}
+    for row in past:
+        if row.mark:
+            last[row.mark.style] = row.mark.ordinal
+    total = 0.0
+    for row in rows:
+        if row.mark is None or row.mark.ordinal == 0:
+            continue
+        style, ordinal, _ = row.mark
+        before = last.get(style)
+        last[style] = ordinal
+        if ordinal == 1 or before is None:
+            continue
+        total += 1.5 if ordinal == before + 1 else -2.5 if ordinal <= before else -1.0
+    return total

@@ -1,0 +1,60 @@
+"""Fragments: rows made whole before their order is judged.
+
+Some extractors let closing punctuation slip to the start of the next line. It belongs to the line above,
+and only with it there do the widths of both lines tell the truth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.clean import text as t
+from tasks.clean.markers import marker
+from tasks.clean.rows import Row, Span, lead
+
+_SLIPPED = re.compile(r"[，。、；：！？）》”’〉】」』〕,;:!?)\]}%％]+\s*")
+
+
+def settle(rows: Sequence[Row], space: int) -> list[Row]:
+    """Give slipped punctuation back to the row above; a line of nothing else stays, as a remainder may."""
+    settled: list[Row] = []
+    for row in rows:
+        slipped = _SLIPPED.match(row.text) if row.text[0] in _HEADS and settled else None
+        if slipped is None or slipped.end() == len(row.text) or settled[-1].table or row.table:
+            settled.append(row)
+            continue
+        cut = slipped.end()
+        settled[-1] = stitch(settled[-1], head(row, cut, space))
+        settled.append(tail(row, cut, space))
+    return settled
+
+
+_HEADS = frozenset("，。、；：！？）》”’〉】」』〕,;:!?)]}%％")
+
+
+def head(row: Row, cut: int, space: int) -> Row:
+    """The first `cut` characters of a row of one span."""
+    text = row.text[:cut].rstrip()
+    span = row.spans[0]
+    return row._replace(
+        spans=(Span(span.line, span.start, span.start + len(text)),), text=text, width=t.width(text, space)
+    )
+
+
+def tail(row: Row, cut: int, space: int) -> Row:
+    """A row of one span without its first `cut` characters."""
+    text = row.text[cut:]
+    span = row.spans[0]
+    return row._replace(
+        spans=(Span(span.line, span.start + cut, span.end),),
+        text=text,
+        width=t.width(text, space),
+        lead=lead(text),
+        mark=marker(text),
+    )
+
+
+def stitch(a: Row, b: Row) -> Row:
+    """Two fragments of one printed line as one row."""
+    return a._replace(spans=a.spans + b.spans, text=a.text + b.text, width=a.width + b.width)

@@ -1,0 +1,100 @@
+"""The layout of a document, estimated from the document itself.
+
+Text set in lines has a wall: a width that most lines reach and none passes, because each takes as many
+characters as fit. A line that stops short of the wall with room for what follows ended its paragraph;
+the first line of a paragraph has room for an indent less.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tasks.clean import text as t
+from tasks.clean.pagination import Slip
+from tasks.clean.rows import Row
+
+HANG = t.FULL  # closing punctuation may stand one character over the wall
+_NARROWEST = 8 * t.FULL
+_SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
+
+
+class Layout(NamedTuple):
+    """How a document is set; lengths in quarter units."""
+
+    walls: tuple[int, ...]  # width of the wall at each row; empty where text is not broken into lines
+    indent: int  # by how much the first line of a paragraph is shorter
+    indent_sure: bool  # whether enough first lines were seen to rely on it
+    gap: int  # usual blank lines between lines
+    indented: bool  # white space before a line marks the start of a paragraph
+    space: int  # width of a space
+
+
+def space_width(slips: Sequence[Slip]) -> int:
+    """The width of a space that lets most lines reach one width; 0 where spaces were added after setting."""
+    spaced = [s.text[s.start : s.end] for s in slips]
+    spaced = [text for text in spaced if " " in text]
+    if len(spaced) < 5:
+        return 0
+    best, width = 0, 0
+    for space in _SPACES:
+        sizes = Counter(w for w in (t.width(text, space) for text in spaced) if w >= _NARROWEST)
+        peak = max(sizes.values(), default=0)
+        if peak > best * 1.1:
+            best, width = peak, space
+    return width
+
+
+def estimate(rows: Sequence[Row], space: int) -> Layout:
+    """The layout of a document's rows."""
+    gaps = Counter(row.gap for row in rows if row.gap >= 0)
+    gap = gaps.most_common(1)[0][0] if gaps else 0
+    wall = find_wall(rows)
+    if wall is None:
+        return Layout((), 0, False, gap, False, space)
+    indent, sure = _first_line_indent(rows, wall)
+    return Layout((wall,) * len(rows), indent, sure, gap, _indent_marks_starts(rows, wall), space)
+
+
+def find_wall(rows: Sequence[Row]) -> int | None:
+    """The width lines are broken at; None where most lines end by themselves."""
+    sizes = Counter(row.width for row in rows if row.width >= _NARROWEST and not row.table)
+    if not sizes:
+        return None
+
+    def reaching(wall: int) -> int:
+        return sizes[wall] + sizes[wall - 1] + sizes[wall - 2] + sizes[wall + 1]
+
+    wall = max(sizes, key=lambda w: (reaching(w), w))
+    near = [row for row in rows if wall - 6 <= row.width <= wall + 6 and not row.table]
+    beyond = sum(count for width, count in sizes.items() if width > wall + 8)
+    open_ended = sum(1 for row in near if row.text[-1] not in t.STOPS)
+    if len(near) < max(3, 0.25 * len(rows)) or beyond > 0.1 * len(near) or open_ended < 0.6 * len(near):
+        return None
+    return wall
+
+
+def _first_line_indent(rows: Sequence[Row], wall: int) -> tuple[int, bool]:
+    """How much shorter first lines are, from the full lines after lines that ended a sentence early."""
+    short: Counter[int] = Counter()
+    for a, b, c in zip(rows, rows[1:], rows[2:], strict=False):
+        if a.width < wall - 3 * t.FULL and a.text[-1] in t.STOPS and c.gap >= 0:
+            less = wall - b.width
+            if -t.HALF <= less <= 4 * t.FULL + 1:
+                short[round(less / t.FULL)] += 1
+    seen = sum(short.values())
+    if seen < 3:
+        return 2 * t.FULL, False
+    indent = max((0, 1, 2, 3, 4), key=lambda n: short[n] + 0.5 * (short[n - 1] + short[n + 1]))
+    return indent * t.FULL, short[indent] >= 0.5 * seen
+
+
+def _indent_marks_starts(rows: Sequence[Row], wall: int) -> bool:
+    """Whether lines with white space before them are the ones that follow a finished line."""
+    after_end = [
+        a.width < wall - t.FULL or a.text[-1] in t.STOPS
+        for a, b in zip(rows, rows[1:], strict=False)
+        if b.indent >= t.FULL
+    ]
+    return len(after_end) >= 3 and sum(after_end) >= 0.9 * len(after_end) and len(after_end) < 0.9 * len(rows)

@@ -1,0 +1,114 @@
+"""From rows to paragraphs: which rows the margin broke and which ended by themselves.
+
+Each row is either the first line of a paragraph or goes on with one. The best labelling of all rows is
+found by dynamic programming, since what a row may hold depends on whether it is a first line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tasks.clean import evidence as e
+from tasks.clean.layout import Layout
+from tasks.clean.rows import Row
+
+NEVER = -1000.0
+
+
+class Seam(NamedTuple):
+    """What speaks for joining two neighbours and for a paragraph break between them.
+
+    Each is given twice: where the first of them is a first line, and where it is not.
+    """
+
+    join_first: float
+    join_inner: float
+    break_first: float
+    break_inner: float
+
+
+class Weighed(NamedTuple):
+    """A row with the evidence that it carries by itself, whatever stands beside it."""
+
+    row: Row
+    wall: int
+    ends_line: float  # its end, for a join after it
+    ends_first: float  # its end, for a break after it where it is a first line
+    ends_inner: float  # and where it is not
+    goes_on: float  # its start, for a join before it
+    starts: float  # its start, for a break before it
+
+
+def weigh(row: Row, wall: int, layout: Layout) -> Weighed:
+    """Take the evidence of one row."""
+    goes_on = e.join_start(row) + e.join_gap(row, layout) + e.join_indent(row, layout)
+    starts = e.break_start(row) + e.break_room(row, wall, layout) + e.break_gap(row, layout)
+    ends_first, ends_inner = e.break_ending(row, layout, wall, True), e.break_ending(row, layout, wall, False)
+    starts += e.break_indent(row, layout)
+    return Weighed(row, wall, e.join_ending(row), ends_first, ends_inner, goes_on, starts)
+
+
+def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
+    """Weigh the two ways in which `b` may follow `a`."""
+    if a.row.table or b.row.table:
+        return _table_seam(a, b)
+    join = a.ends_line + b.goes_on
+    if len(b.row.text) <= 2 or b.row.text[0] in e.ODD_STARTS:
+        join += e.join_stub(a.row, b.row) + e.join_stops(a.row, b.row)
+    if a.row.text[-1].isdigit():
+        join += e.join_number(a.row, b.row)
+    inner = a.wall - a.row.width - b.row.lead
+    first = inner - layout.indent
+    reach = b.row.lead
+    return Seam(
+        join + e.join_margin(first, reach),
+        join + e.join_margin(inner, reach),
+        b.starts + a.ends_first + e.break_margin(first),
+        b.starts + a.ends_inner + e.break_margin(inner),
+    )
+
+
+def _table_seam(a: Weighed, b: Weighed) -> Seam:
+    """A row of cells is never joined; what is cut off by one weighs as an unfinished end."""
+    first = 0.0 if a.row.table else min(0.0, a.ends_first)
+    inner = 0.0 if a.row.table else min(0.0, a.ends_inner)
+    start = 0.0 if b.row.table else b.starts
+    return Seam(NEVER, NEVER, start + first, start + inner)
+
+
+def label(seams: Sequence[Seam]) -> list[bool]:
+    """For each row whether it begins a paragraph, given the seam before each row but the first."""
+    first, inner = 0.0, NEVER
+    back: list[tuple[bool, bool]] = []
+    for join_first, join_inner, break_first, break_inner in seams:
+        f1, f2 = first + break_first, inner + break_inner
+        i1, i2 = first + join_first, inner + join_inner
+        back.append((f1 >= f2, i1 >= i2))
+        first = f1 if f1 >= f2 else f2
+        inner = i1 if i1 >= i2 else i2
+    begins = [first >= inner]
+    for from_first, into_inner in reversed(back):
+        begins.append(from_first if begins[-1] else into_inner)
+    begins.reverse()
+    return begins
+
+
+def scores(begins: Sequence[bool], seams: Sequence[Seam]) -> Iterator[float]:
+    """The score of each seam as labelled."""
+    for index, s in enumerate(seams):
+        if begins[index + 1]:
+            yield s.break_first if begins[index] else s.break_inner
+        else:
+            yield s.join_first if begins[index] else s.join_inner
+
+
+def total(seams: Sequence[Seam]) -> float:
+    """The score of the best labelling of a stretch of rows, whatever its first row may be."""
+    first, inner = 0.0, 0.0
+    for join_first, join_inner, break_first, break_inner in seams:
+        f1, f2 = first + break_first, inner + break_inner
+        i1, i2 = first + join_first, inner + join_inner
+        first = f1 if f1 >= f2 else f2
+        inner = i1 if i1 >= i2 else i2
+    return max(first, inner)

@@ -1,0 +1,185 @@
+"""Reading order: blocks that an extractor emitted before what stands above them, put back.
+
+Printed A, B; emitted B, A: whatever tool did it, two neighbouring runs of whole lines changed places.
+Often the last character or two of B stayed where they were, a remainder that marks the place (B without
+its end, A, the end of B). An exchange is made only when the evidence for the new order beats that for
+the order found by a margin, the clearest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tasks.clean.evidence import ordinals
+from tasks.clean.exchanges import Exchange, candidates, exchanged
+from tasks.clean.fluency import Fluency
+from tasks.clean.fragments import stitch
+from tasks.clean.layout import HANG, Layout
+from tasks.clean.lines import NEVER, Seam, Weighed, label, scores, seam, total, weigh
+from tasks.clean.rows import Row, Span
+from tasks.model import Evidence
+
+MARGIN = 6.0  # below this nothing moves: an exchange must be e^6 times likelier than the order found
+DOUBTFUL = -1.5  # a seam scoring less than this asks for an explanation
+_ROUNDS = 8  # exchanges may lie within one another
+_WEIGHED = 5  # of the candidates at one place, the most promising are weighed in full
+
+
+class Move(NamedTuple):
+    """A block put back: its raw spans and text, why, and by how much the evidence grew."""
+
+    spans: tuple[Span, ...]
+    text: str
+    evidence: tuple[Evidence, ...]
+    gain: float
+
+
+class Sequenced:
+    """Rows in an order that may change, with what is known of the seams between them."""
+
+    def __init__(self, rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> None:
+        self.rows = list(rows)
+        self.seams = list(seams)
+        self.layout = layout
+        self.fluency = Fluency(w.row for w in rows)
+        self._known: dict[tuple[Span, Span], Seam] = {}
+        self.relabel()
+
+    def relabel(self) -> None:
+        """Label the rows anew and note where the order is in doubt."""
+        self.begins = label(self.seams)
+        self.scores = [0.0, *scores(self.begins, self.seams)]
+        self.doubtful = [i for i, score in enumerate(self.scores) if score < DOUBTFUL]
+
+    def between(self, a: Weighed, b: Weighed) -> Seam:
+        """The seam between any two rows, with how well the join reads."""
+        key = (a.row.spans[-1], b.row.spans[0])
+        known = self._known.get(key)
+        if known is None:
+            join_first, join_inner, break_first, break_inner = seam(a, b, self.layout)
+            reads = self.fluency.join(a.row.text, b.row.text)
+            known = self._known[key] = Seam(join_first + reads, join_inner + reads, break_first, break_inner)
+        return known
+
+    def chain(self, rows: Sequence[Weighed]) -> list[Seam]:
+        """The seams along a run of rows."""
+        return [self.between(a, b) for a, b in zip(rows, rows[1:], strict=False)]
+
+    def reordered(self, x: Exchange) -> list[Weighed]:
+        """The rows of an exchange in their new order, the remainder back on its line."""
+        new = exchanged(self.rows, x)
+        if x.remainder:
+            whole = stitch(new[-1].row, self.rows[x.end].row)
+            new[-1] = weigh(whole, new[-1].wall, self.layout)
+        return new
+
+    def apply(self, x: Exchange) -> None:
+        """Make an exchange."""
+        lo, hi = max(0, x.start - 1), min(len(self.rows), x.stop + 1)
+        part = [*self.rows[lo : x.start], *self.reordered(x), *self.rows[x.stop : hi]]
+        self.rows[lo:hi] = part
+        self.seams[lo : hi - 1] = [seam(a, b, self.layout) for a, b in zip(part, part[1:], strict=False)]
+
+
+def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> tuple[list[Weighed], list[Seam], list[Move]]:
+    """The rows in reading order, the seams between them, and the moves that were made."""
+    begins = label(seams)
+    doubts = sum(1 for score in scores(begins, seams) if score < DOUBTFUL)
+    if not 0 < doubts <= max(6, 0.25 * len(rows)):
+        return list(rows), list(seams), []
+    text = Sequenced(rows, seams, layout)
+    moves: list[Move] = []
+    where = text.doubtful
+    for _ in range(_ROUNDS):
+        made = _clearest(sorted(_gains(text, where), reverse=True))
+        for gain, x in sorted(made, key=lambda m: -m[1].start):
+            moves.append(_move(text, x, gain))
+            text.apply(x)
+        if not made:
+            break
+        text.relabel()
+        where = [i for i in text.doubtful if any(x.start - 80 <= i <= x.stop + 80 for _, x in made)]
+    return text.rows, text.seams, moves
+
+
+def _clearest(gains: Sequence[tuple[float, Exchange]]) -> list[tuple[float, Exchange]]:
+    """The exchanges that gain most, none touching another."""
+    made: list[tuple[float, Exchange]] = []
+    for gain, x in gains:
+        if all(x.stop + 3 < y.start or y.stop + 3 < x.start for _, y in made):
+            made.append((gain, x))
+    return made
+
+
+def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Exchange]]:
+    """The exchanges near each doubtful place that gain enough."""
+    seen: set[Exchange] = set()
+    for at in where:
+        promising = sorted(((promise(text, x), x) for x in candidates(text, at) if x not in seen), reverse=True)
+        for hope, x in promising[:_WEIGHED]:
+            seen.add(x)
+            if hope >= MARGIN and (gain := gain_of(text, x)) >= MARGIN:
+                yield gain, x
+
+
+def promise(text: Sequenced, x: Exchange) -> float:
+    """About how much an exchange may gain: the new seams at their best against the old ones as they are."""
+    rows = text.rows
+    new = 3.0 + shape(text, x) + max(text.between(rows[x.end - 1], rows[x.start]))
+    old = text.scores[x.middle]
+    if x.start:
+        new += max(text.between(rows[x.start - 1], rows[x.middle]))
+        old += text.scores[x.start]
+    if x.end < len(rows):
+        old += text.scores[x.end]
+    if x.remainder:
+        return new - old - (text.scores[x.stop] if x.stop < len(rows) else 0.0) + 3.0
+    if x.end < len(rows):
+        new += max(text.between(rows[x.middle - 1], rows[x.end]))
+    return new - old
+
+
+def gain_of(text: Sequenced, x: Exchange) -> float:
+    """How much better the evidence is after an exchange than before."""
+    rows = text.rows
+    lo, hi = max(0, x.start - 2), min(len(rows), x.stop + 3)
+    before = rows[lo:hi]
+    after = [*rows[lo : x.start], *text.reordered(x), *rows[x.stop : hi]]
+    past = rows[max(0, lo - 60) : lo]
+    steps = ordinals([w.row for w in past], [w.row for w in after]) - ordinals([w.row for w in past], [w.row for w in before])
+    return total(text.chain(after)) - total(text.chain(before)) + steps + left_behind(text, x) + shape(text, x)
+
+
+def left_behind(text: Sequenced, x: Exchange) -> float:
+    """How well the remainder completes the block: it must fit on its last line and read on."""
+    if not x.remainder:
+        return 0.0
+    last, rest = text.rows[x.middle - 1], text.rows[x.end].row
+    if last.row.width + rest.width > last.wall + HANG:
+        return NEVER
+    return text.fluency.join(last.row.text, rest.text)
+
+
+def shape(text: Sequenced, x: Exchange) -> float:
+    """How usual the shape of an exchange is: a block of one paragraph, within a page, a short remainder."""
+    rows = text.rows
+    if x.slight(rows):
+        return NEVER
+    weight = -1.5 * sum(text.begins[x.start + 1 : x.middle]) - 0.3 * sum(text.begins[x.middle + 1 : x.end])
+    weight -= 3.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
+    if x.remainder:
+        weight -= len(rows[x.end].row.text) - 1
+    elif x.start and rows[x.start].row.page != rows[x.start - 1].row.page:
+        weight += 1.5
+    return weight
+
+
+def _move(text: Sequenced, x: Exchange, gain: float) -> Move:
+    block: list[Row] = [w.row for w in text.rows[x.start : x.middle]]
+    return Move(
+        tuple(span for row in block for span in row.spans),
+        "".join(row.text for row in block),
+        (Evidence("gain", round(gain, 2)),),
+        gain,
+    )

@@ -1,0 +1,80 @@
+"""Paragraphs and the record of how they came about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tasks.clean import text as t
+from tasks.clean.lines import Seam
+from tasks.clean.rows import Row
+from tasks.model import Edit, Evidence, Paragraph, Piece
+
+
+class Place(NamedTuple):
+    """Where a row came to stand in the cleaned text."""
+
+    paragraph: int
+    offset: int
+
+
+def build(rows: Sequence[Row], begins: Sequence[bool], raw: Sequence[str], origin: int) -> tuple[list[Paragraph], list[Place]]:
+    """Set rows into paragraphs; `raw[line - origin]` is the text of a raw line."""
+    paragraphs: list[Paragraph] = []
+    places: list[Place] = []
+    for group in _groups(rows, begins):
+        pieces: list[Piece] = []
+        texts: list[str] = []
+        at = 0
+        for row in group:
+            places.append(Place(len(paragraphs), at))
+            for line, start, end in row.spans:
+                for column, run in t.runs(raw[line - origin], start, end):
+                    pieces.append(Piece(at, line, column, len(run)))
+                    texts.append(run)
+                    at += len(run)
+        paragraphs.append(Paragraph("".join(texts), group[0].page, tuple(pieces), group[0].table))
+    return paragraphs, places
+
+
+def _groups(rows: Sequence[Row], begins: Sequence[bool]) -> Iterable[list[Row]]:
+    group: list[Row] = []
+    for row, begin in zip(rows, begins, strict=True):
+        if begin and group:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def joins(rows: Sequence[Row], begins: Sequence[bool], seams: Sequence[Seam], places: Sequence[Place]) -> list[Edit]:
+    """One edit for each line put back onto the line before it."""
+    edits = []
+    for index in range(1, len(rows)):
+        if begins[index]:
+            continue
+        span, before = rows[index].spans[0], rows[index - 1].spans[-1]
+        together, apart = seams[index - 1].join_inner, seams[index - 1].break_inner
+        if begins[index - 1]:
+            together, apart = seams[index - 1].join_first, seams[index - 1].break_first
+        margin = together - apart
+        edits.append(
+            Edit(
+                "join", "", before.line, before.end, span.line, span.start, *places[index],
+                (Evidence("joined", together), Evidence("parted", -apart)), confidence(margin),
+            )
+        )  # fmt: skip
+    return edits
+
+
+def confidence(margin: float) -> float:
+    """A margin of evidence as a probability, never quite sure."""
+    return round(min(0.999, max(0.001, 1 / (1 + 2.718 ** -max(-20.0, min(20.0, margin))))), 3)
+
+
+def locate(paragraph: Paragraph, offset: int) -> tuple[int, int]:
+    """The raw line and column of a paragraph character, in O(log n)."""
+    piece = paragraph.pieces[bisect_right(paragraph.pieces, offset, key=lambda p: p.start) - 1]
+    return piece.line, piece.column + offset - piece.start

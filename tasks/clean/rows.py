@@ -1,0 +1,68 @@
+"""Rows: the printed lines of a document, blank lines and furniture taken away.
+
+A row is measured once and then never changed; the later stages only choose which rows belong together
+and in which order.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tasks.clean import text as t
+from tasks.clean.markers import STARTS, Marker, marker
+
+
+class Span(NamedTuple):
+    """Columns `start` to `end` of raw line `line` (1-based)."""
+
+    line: int
+    start: int
+    end: int
+
+
+class Row(NamedTuple):
+    """One printed line: where it stands, what it says, and how it is set."""
+
+    spans: tuple[Span, ...]
+    text: str
+    width: int  # printed, in quarter units
+    lead: int  # width of its unbreakable beginning
+    gap: int  # blank lines above it
+    indent: int  # quarter units of white space before it
+    page: int
+    mark: Marker | None
+    table: bool
+
+
+_LEAD = re.compile(rf"[{re.escape(t.OPENING)}]*(?:[0-9A-Za-z.,%:/+\-]+|.)", re.S)
+_CELL_GAP = re.compile(r"\S(?:\s{2,}|[ ]*\t\s*)(?=\S)")
+_NUMBER = re.compile(r"[-+]?\d[\d,.]*[%％]?|[-—–]{1,2}|/")
+_PROSE = re.compile(r"[，。；！？]")
+
+
+def lead(text: str) -> int:
+    """Width of what could not be broken off the start of a line: opening marks and a character or number."""
+    if not text[0].isascii() and text[0] not in t.OPENING:
+        return t.FULL
+    found = _LEAD.match(text)
+    return t.width(found.group(), t.HALF) if found else t.FULL
+
+
+def is_table(text: str) -> bool:
+    """Whether a line is a row of cells: wide gaps between them, or numbers side by side."""
+    if " " not in text and "\t" not in text or _PROSE.search(text):
+        return False
+    if len(_CELL_GAP.findall(text)) >= 2:
+        return True
+    cells = [_NUMBER.fullmatch(word) is not None for word in text.split()]
+    return any(a and b for a, b in zip(cells, cells[1:], strict=False))
+
+
+def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: int) -> Row:
+    """Measure the visible part of a raw line."""
+    seen = text[start:end]
+    mark = marker(seen) if seen[0] in STARTS else None
+    indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
+    width = t.width(seen, space)
+    return Row((Span(line, start, end),), seen, width, lead(seen), gap, indent, page, mark, is_table(seen))

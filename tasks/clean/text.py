@@ -1,0 +1,64 @@
+"""What is visible in a line, and how wide it prints.
+
+Widths are in quarter units of a full-width character, so that they stay whole numbers: a Chinese
+character or mark is 4, a digit or Latin letter 2, a space as wide as the document prints it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+FULL, HALF = 4, 2
+
+# Marks that never stand at the start of a printed line, and marks that never end one.
+CLOSING = "，。、；：！？）》”’〉】」』〕％…,;:!?)]}%"
+OPENING = "（《“‘〈【「『〔([{"
+STOPS = "。！？!?"
+
+# Characters that print nothing: formatting marks and control codes. White space is told apart because
+# setting it aside needs no record.
+INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f"
+_UNSEEN = re.compile(rf"[\s{INVISIBLE}]+")
+_CONTROL = re.compile(rf"[{INVISIBLE}]+")
+_LATIN_GAP = re.compile(r"(?<=[A-Za-z])[ \t\u00a0\u3000]+(?=[A-Za-z0-9])|(?<=[0-9A-Za-z])[ \t\u00a0\u3000]+(?=[A-Za-z])")
+
+
+class Run(NamedTuple):
+    """A stretch of visible characters of a raw line: `text` stands at `column`."""
+
+    column: int
+    text: str
+
+
+def controls(text: str) -> list[tuple[int, str]]:
+    """Runs of invisible characters that are not white space, with their columns."""
+    return [(m.start(), m.group()) for m in _CONTROL.finditer(text)]
+
+
+def bare(text: str) -> str:
+    """The text without white space and invisible characters."""
+    return _UNSEEN.sub("", text)
+
+
+def runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
+    """The visible runs between two columns; a space between two Latin words stays part of its run."""
+    piece = text[start:end]
+    if not _UNSEEN.search(piece):
+        return [Run(start, piece)] if piece else []
+    found, at = [], 0
+    for gap in _UNSEEN.finditer(piece):
+        if gap.start() > at:
+            found.append(Run(start + at, piece[at : gap.start()]))
+        at = gap.end()
+        if found and at < len(piece) and _LATIN_GAP.match(piece, gap.start()):
+            found.append(Run(start + gap.start(), piece[gap.start()]))
+    if at < len(piece):
+        found.append(Run(start + at, piece[at:]))
+    return found
+
+
+def width(text: str, space: int) -> int:
+    """Printed width in quarter units of text whose spaces are `space` wide."""
+    narrow = len(text.encode("ascii", "ignore"))
+    return FULL * len(text) - HALF * narrow + (space - HALF) * text.count(" ")
