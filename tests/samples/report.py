@@ -116,7 +116,7 @@ def compose(report: Report) -> Truth:
     kinds = tuple(block.kind for block in blocks)
     return Truth(
         file=report.file,
-        identity=_identity(report, paragraphs[kinds.index("title")], str(values["entity"])),
+        identity=_identity(report, paragraphs[kinds.index("title")]),
         kinds=kinds,
         paragraphs=paragraphs,
         indicators=tuple(fact for _, facts in filled for fact in facts),
@@ -128,7 +128,7 @@ def compose(report: Report) -> Truth:
     )
 
 
-def _identity(report: Report, title: str, entity: str) -> dict[str, Any]:
+def _identity(report: Report, title: str) -> dict[str, Any]:
     return {
         "title": title,
         "province": report.place.province,
@@ -137,7 +137,7 @@ def _identity(report: Report, title: str, entity: str) -> dict[str, Any]:
         "town": None,
         "division_code": report.place.code,
         "division_level": "district",
-        "department": entity,
+        "department": report.bureau.name,
         "department_type": report.bureau.type_id,
         "entity_scope": report.scope,
         "report_type": "self_evaluation",
