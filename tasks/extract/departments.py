@@ -72,7 +72,7 @@ def build_departments(declared: Mapping[str, Any]) -> Departments:
 
 def classify(departments: Departments, name: str, town: str | None = None) -> str | None:
     """The type of a body by its name without places; `town` says that it is that of a town."""
-    if town and name.endswith("政府"):
+    if town and name.endswith(("政府", "镇", "乡", "苏木")):
         return "town_government"
     for form in (name, PARTY.sub("", name), LEVEL.sub("", name)):
         found = _by_whole(departments, form) or _by_field(departments, form)

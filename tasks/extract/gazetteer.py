@@ -32,7 +32,8 @@ class Genre:
     rules: tuple[Rule, ...]
     core: re.Pattern[str]
     run: re.Pattern[str]  # genre words one after another
-    reporter_label: re.Pattern[str]  # group 1 is what follows the colon
+    reporter_labels: tuple[str, ...]  # strongest first
+    reporter_label: re.Pattern[str]  # groups: the label, its colon if any, what follows
     year_label: re.Pattern[str]
     scope_unit: re.Pattern[str]
     scope_department: re.Pattern[str]
@@ -70,8 +71,9 @@ def build_genre(declared: Mapping[str, Any]) -> Genre:
         rules=tuple(rules),
         core=re.compile(core),
         run=re.compile(f"(?:{_either(declared['genre_words'])})+"),
-        reporter_label=_label(declared["reporter_labels"], r"([一-鿿（）()、]{2,60})"),
-        year_label=_label(declared["year_labels"], r"((?:19|20)\d\d)"),
+        reporter_labels=tuple(declared["reporter_labels"]),
+        reporter_label=_label(declared["reporter_labels"], "?)([一-鿿（）、]{2,60})"),
+        year_label=_label(declared["year_labels"], r")[（]?((?:19|20)\d\d)年?度?(?![年\d])"),
         scope_unit=re.compile(declared["scope_unit"]),
         scope_department=re.compile(declared["scope_department"]),
         government_accounts=re.compile(declared["government_accounts"]),
@@ -82,9 +84,7 @@ def build_genre(declared: Mapping[str, Any]) -> Genre:
 
 def _label(words: Iterable[str], value: str) -> re.Pattern[str]:
     """`预算单位（盖章）：…`: a label at the start of a line or cell, its colon, and the value."""
-    return re.compile(
-        rf"(?:^|[\n，。；）])(?:{_either(words)})(?:[（(][^）)\n]{{1,8}}[）)])?[:：]{value}", re.MULTILINE
-    )
+    return re.compile(rf"(?:^|[\n，。；）|])({_either(words)})(?:（[^）\n]{{1,8}}）)?([:：]{value}")
 
 
 def _declared(data: bytes) -> Any:

@@ -15,7 +15,7 @@ TEXT = 20.0  # claims below this weight are of the text: many count for more, bu
 TEXT_CEILING = 28.0
 ENOUGH = 6.0  # three mentions, or one sentence of which it is the subject
 AGREED = 3  # names in the text that must agree on a place when nothing else names one
-SURE = ((TITLE, 0.98), (40.0, 0.95), (30.0, 0.92), (12.0, 0.88), (0.0, 0.7))
+SURE = ((TITLE, 0.98), (35.0, 0.95), (30.0, 0.92), (12.0, 0.88), (0.0, 0.7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def choose_body(said: Sequence[Claim], implied: Choice | None) -> Choice:
 
 
 def _added(score: float, weight: float) -> float:
+    """More of the text adds up to a ceiling; a line of its own said twice hardly counts for more."""
     if weight < TEXT:
         return max(score, min(score + weight, TEXT_CEILING))
-    return score + weight
+    return max(score, weight) + 0.5
 
 
 def choose_place(
@@ -72,7 +73,7 @@ def choose_place(
 
 
 def _ranked(said: Sequence[Claim], body: Choice) -> Iterator[Claim]:
-    """Chains that can speak for the reporter: of title, of the same body, of lines of their own, of the file."""
+    """Chains that can speak for the reporter: title, the same body, lines of their own, file name."""
     placed = [c for c in said if c.named.chain]
     strong = [c for c in placed if c.weight >= TITLE]
     same = [c for c in placed if c.named.body and _same_body(c.named.body, body.name)]

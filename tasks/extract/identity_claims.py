@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tasks.extract.departments import is_field
 from tasks.extract.gazetteer import Gazetteer
 from tasks.extract.identity_names import Named, name_from, name_of
+from tasks.extract.identity_title import MARKER
 
 LABEL, COVER, SPEAKER, SUBJECT, SIGNATURE, MENTION = 40.0, 30.0, 30.0, 12.0, 15.0, 2.0
 PROSE = 4000  # characters of the head in which clauses are read
@@ -54,18 +56,25 @@ def claims(head: Sequence[str], tail: Sequence[str], title: range, gazetteer: Ga
 
 
 def _labelled(prose: str, gazetteer: Gazetteer) -> Iterator[Claim]:
-    """预算单位：…"""
+    """预算单位：…, or the same in two cells of a form, where only a name with its place is trusted."""
     for found in gazetteer.genre.reporter_label.finditer(prose):
-        named = name_of(found[1], gazetteer) or name_from(found[1], 0, gazetteer)
-        if named and named.body:
-            yield Claim(named, LABEL, f"field {found[0].strip()[: -len(found[1])].strip('，。；：:')}")
+        label, colon, value = found.groups()
+        named = name_from(value, 0, gazetteer) or (name_of(value, gazetteer) if colon else None)
+        if named and named.body and (colon or named.chain):
+            rank = gazetteer.genre.reporter_labels.index(label)
+            yield Claim(named, LABEL - rank / 10, f"field {label}")
 
 
 def _lines(lines: Sequence[str], weight: float, where: str, gazetteer: Gazetteer) -> Iterator[Claim]:
     """Lines that are a name and nothing else."""
     for line in lines:
-        named = name_of(line, gazetteer) if 2 < len(line) <= LONGEST_NAME else None
-        if named and named.end == len(line):
+        may_be = 2 < len(line) <= LONGEST_NAME and not MARKER.match(line)
+        named = name_of(line, gazetteer) if may_be else None
+        if (
+            named
+            and named.end == len(line)
+            and (named.chain or is_field(gazetteer.departments, named.body or ""))
+        ):
             yield Claim(named, weight, where)
 
 

@@ -18,6 +18,7 @@ BRANCH = "分局"
 LEVEL = re.compile(r"^[省市区县州旗](?=..)")
 COMMITTEE = re.compile(r"委(?!员会)")
 # What may follow a name that a title piece consists of.
+TOWN_ALONE = re.compile(rf"{BODY}{{1,9}}(?:镇|乡|街道|苏木)$")
 TRAILING = re.compile(r"^(系统|部门|单位|机关|本级|本部|关于|对|的|汇总|及所属单位|及下属单位|公开|概况)*$")
 REACH = 26  # characters within which a body's name must end
 
@@ -53,7 +54,7 @@ def name_from(text: str, start: int, gazetteer: Gazetteer) -> Named | None:
     if end is None:
         return None
     named = _named(text, start, prefix is not None, places, end)
-    if named.body is None or gazetteer.departments.placeholders.search(named.body):
+    if named.body is None or _is_blank(named.body, gazetteer):
         return None
     if not named.chain and not is_field(gazetteer.departments, LEVEL.sub("", named.body)):
         return None
@@ -73,6 +74,8 @@ def name_of(text: str, gazetteer: Gazetteer) -> Named | None:
     rest = text[places.at :]
     if TRAILING.match(rest) and places.chain:
         return Named(places.chain, places.town, None, 0, len(text))
+    if places.chain and TOWN_ALONE.match(rest):
+        return Named(places.chain, rest, rest, 0, len(text))
     trimmed = re.sub(r"(?:系统|部门|单位|机关|关于)+$", "", rest)
     if not _is_whole_body(trimmed, gazetteer):
         return Named(places.chain, None, None, 0, places.at) if places.chain else None
@@ -86,9 +89,13 @@ def _is_whole_body(text: str, gazetteer: Gazetteer) -> bool:
         2 <= len(text) <= REACH
         and HAN_WORD.fullmatch(text)
         and known.weak.search(text)
-        and not known.placeholders.search(text)
-        and not gazetteer.genre.blanks.search(text)
+        and not _is_blank(text, gazetteer)
     )
+
+
+def _is_blank(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a placeholder stands where the name should: XX局, 部门名称."""
+    return bool(gazetteer.departments.placeholders.search(text) or gazetteer.genre.blanks.search(text))
 
 
 def _places(text: str, at: int, gazetteer: Gazetteer) -> _Reading:
@@ -98,20 +105,23 @@ def _places(text: str, at: int, gazetteer: Gazetteer) -> _Reading:
         chain.append(name)
         at += len(name)
     area = gazetteer.genre.area.match(text, at) if chain else None
-    if area:
-        chain.append(area[0])
+    if area:  # 高新区 in 某市高新区, but 某某高新区 whole where the stem of the city is part of it
+        by_stem = chain[-1] not in gazetteer.divisions.by_name
+        chain.append(chain[-1] + area[0] if by_stem else area[0])
         at = area.end()
     town = TOWN.match(text, at)
     return _Reading(tuple(chain), town[1], town.end()) if town else _Reading(tuple(chain), None, at)
 
 
 def _stem_at(text: str, at: int, gazetteer: Gazetteer) -> str | None:
-    """武汉 in 武汉洪山区, 四川 in 四川渠县: a stem counts only where a full name follows it."""
+    """武汉 in 武汉洪山区, 四川 in 四川渠县, 苏州 in 苏州工业园区: a stem counts only before such a name."""
     if text[at : at + 2] in gazetteer.divisions.heads:
         for length in (4, 3, 2):
             found = gazetteer.divisions.by_stem.get(text[at : at + length], ())
-            follows = name_at(gazetteer.divisions, text, at + length)
-            if follows and any(d.level != "district" for d in found):
+            if any(d.level != "district" for d in found) and (
+                name_at(gazetteer.divisions, text, at + length)
+                or gazetteer.genre.area.match(text, at + length)
+            ):
                 return text[at : at + length]
     return None
 

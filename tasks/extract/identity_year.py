@@ -74,7 +74,7 @@ def _in_document(lines: Sequence[str], text: str, genre: Genre) -> Year | None:
     """A field, a cover line, or the headings and sentences that name the accounts of a year."""
     head = "\n".join(lines)
     if field := genre.year_label.search(head):
-        return Year(int(field[1]), "field", 0.95)
+        return Year(int(field[3]), f"field {field[1]}", 0.95)
     for line in lines[:COVER_LINES]:
         if cover := COVER_YEAR.match(line):
             return Year(int(cover[1]), "cover line", 0.95)
