@@ -20,13 +20,26 @@ class Unreadable(Exception):  # noqa: N818 - named for what it says of the file
     """A file that cannot become a report; its message is the quarantine reason a person reads."""
 
 
+LineKind = Literal["line", "paragraph", "row"]
+Origin = Literal["text", "text_layer", "ocr", "cell", "paragraph"]
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the raw text, white space and all, without its line end."""
+    """One line of the raw text, white space and all, without its line end.
+
+    A "line" is a line of print, which cleaning joins to its neighbours; a "paragraph" is whole by the
+    source's own markup; a "row" is one row of a table, its cells joined by tabs, empty cells staying empty.
+    """
 
     number: int
     text: str
     page: int | None = None  # known to paged readers; plain text leaves it to the layout model
+    kind: LineKind = "line"
+    box: Box | None = None  # x0, y0, x1, y1 in points from the upper left corner of the page
+    origin: Origin = "text"
+    confidence: float | None = None  # of recognised characters, 0-1; None where nothing was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,8 @@ class Document:
     media_type: str
     encoding: str | None
     lines: tuple[Line, ...]
+    pages: int | None = None  # None where the format has none
+    warnings: tuple[str, ...] = ()  # what the reader noticed and a person should know
 
 
 # --- clean -----------------------------------------------------------------------------------------
