@@ -1,0 +1,157 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tasks.check.verdicts import CriticalFailure
+from tasks.publish import release as releases
+from tasks.publish.build import check_release, collect_release, write_release
+from tasks.publish.changes import compare
+from tasks.store import archive, lake
+from tasks.store.home import Home
+from tests.reports import quarantined, report
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home whose lake holds one report that was received from a file of its name."""
+    home = Home.open(str(tmp_path / "home"))
+    add(home, "a.txt")
+    return home
+
+
+def add(home: Home, name: str, **identity: object) -> None:
+    made = report(name, **identity)
+    archive.append(home, archive.RECEIPTS, receipt_rows(made.raw.sha256, name))
+    lake.commit(home, [made], "v")
+
+
+def receipt_rows(sha256: str, name: str):  # type: ignore[no-untyped-def]
+    from datetime import UTC, datetime
+
+    import pyarrow as pa
+
+    row = {
+        "sha256": sha256,
+        "source": f"in/{name}",
+        "file_name": name,
+        "bytes": 1,
+        "received_at": datetime.now(UTC),
+    }
+    return pa.Table.from_pylist([row], archive.RECEIPT_SCHEMA)
+
+
+def release(home: Home) -> str:
+    collected = collect_release(home)
+    return write_release(home, collected, check_release(collected))
+
+
+def files_of(home: Home, release_id: str) -> dict[str, bytes]:
+    root = Path(home.path("releases", release_id))
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def test_a_release_holds_what_the_contract_names(home: Home) -> None:
+    name = release(home)
+    found = set(files_of(home, name))
+    assert releases.latest_release(home) == name
+    assert {"datapackage.json", "CHANGES.md", "verdicts.json", "report/index.html"} <= found
+    assert {f"csv/{t}.csv" for t in ("district_year", "indicators", "reports", "findings")} <= found
+    assert {f"tables/{t}.parquet" for t in ("paragraphs", "quantities", "targets", "edits")} <= found
+
+
+def test_nothing_changed_makes_no_release(home: Home) -> None:
+    first = release(home)
+    assert release(home) == first
+    assert home.folders("releases") == [first]
+
+
+def test_a_change_is_a_new_release_beside_the_old_one_untouched(home: Home) -> None:
+    first = release(home)
+    before = files_of(home, first)
+    add(home, "b.txt", fiscal_year=2022)
+    second = release(home)
+    assert second != first
+    assert files_of(home, first) == before
+    changes = (home.read("releases", second, "CHANGES.md")).decode()
+    assert "Reports added (新增报告): 1" in changes
+    assert "440113 2022" in changes
+
+
+def test_hashes_in_the_release_are_those_of_its_files(home: Home) -> None:
+    from hashlib import sha256
+
+    name = release(home)
+    files = files_of(home, name)
+    about = json.loads(files["release.json"])
+    assert {path: sha256(files[path]).hexdigest() for path in about["sha256"]} == about["sha256"]
+    package = json.loads(files["datapackage.json"])
+    for resource in package["resources"]:
+        assert resource["hash"] == "sha256:" + sha256(files[resource["path"]]).hexdigest()
+
+
+def test_the_package_is_valid_and_its_csv_fit_their_schemas(home: Home) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    lake.commit(home, [quarantined("x.bin")], "v")
+    path = home.path("releases", release(home))
+    package = json.loads(Path(path, "datapackage.json").read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["format"] == "csv"]
+    result = frictionless.Package.from_descriptor(package, basepath=path).validate()
+    assert result.valid, result.flatten(["title", "note", "rowNumber", "fieldName"])
+
+
+def test_a_critical_failure_publishes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = release(home)
+    # An interpretation whose span cuts out something else than it claims: provenance is broken.
+    made = report("b.txt", fiscal_year=2022)
+    object.__setattr__(made.facts.indicators[0], "printed", "9999万元")  # type: ignore[union-attr]
+    archive.append(home, archive.RECEIPTS, receipt_rows(made.raw.sha256, "b.txt"))
+    lake.commit(home, [made], "v")
+    with pytest.raises(CriticalFailure) as failure:
+        release(home)
+    assert [v.expectation for v in failure.value.failed] == ["slices_verbatim"]
+    assert failure.value.failed[0].examples[0]["report_id"] == made.raw.report_id
+    assert releases.latest_release(home) == first
+    assert home.folders("releases") == [first]
+
+
+@pytest.mark.parametrize("fatal", range(25))
+def test_killed_at_any_write_the_last_release_stands_and_a_rerun_finishes(
+    home: Home, monkeypatch: pytest.MonkeyPatch, fatal: int
+) -> None:
+    import os
+
+    first = release(home)
+    before = files_of(home, first)
+    add(home, "b.txt", fiscal_year=2022)
+    real, count = os.fsync, 0
+
+    def dies(handle: int) -> None:
+        nonlocal count
+        count += 1
+        if count == fatal + 1:
+            raise KeyboardInterrupt
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", dies)
+    try:
+        release(home)
+    except KeyboardInterrupt:
+        current = releases.latest_release(home)
+        assert releases.read_tables(home, current or "")["reports"].num_rows in (1, 2)
+    monkeypatch.setattr(os, "fsync", real)
+    assert files_of(home, first) == before
+    second = release(home)
+    assert releases.read_tables(home, second)["reports"].num_rows == 2
+    assert not [name for name in home.folders("releases") if name.startswith(releases.ASIDE)]
+
+
+def test_what_changed_between_two_releases_is_named_cell_by_cell(home: Home) -> None:
+    first = releases.read_tables(home, release(home))
+    add(home, "b.txt", division_code="440114", district="花都区")
+    second = releases.read_tables(home, release(home))
+    changes = compare(first, second)
+    assert bool(changes)
+    assert not compare(first, first)
+    assert ("440114", 2023, "veterans_affairs", "self_evaluation") in {v.key for v in changes.values}
+    assert {v.column: v.new for v in changes.values}["budget_total_yuan"] == 12_000_000

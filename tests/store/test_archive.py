@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from tasks.store.archive import content, look, raw_files, receipts, receive
+from tasks.store.home import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home.open(str(tmp_path / "home"))
+
+
+def put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_folder_gives_its_files_at_every_depth_but_no_hidden_ones(tmp_path: Path) -> None:
+    for name in ("b.txt", "2021/a.txt", "2021/deep/c.pdf", ".hidden", ".git/config"):
+        put(tmp_path / name, name)
+    names = [Path(f.source).relative_to(tmp_path).as_posix() for f in look([str(tmp_path)]).found]
+    assert names == ["2021/a.txt", "2021/deep/c.pdf", "b.txt"]
+
+
+def test_a_path_named_twice_is_found_once(tmp_path: Path) -> None:
+    file = put(tmp_path / "a.txt", "甲")
+    assert len(look([str(file), str(tmp_path), f"{tmp_path}/./a.txt"]).found) == 1
+
+
+def test_what_is_missing_or_no_file_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "pipe")
+    put(tmp_path / "a.txt", "甲")
+    inbox = look([str(tmp_path), str(tmp_path / "gone.txt")])
+    assert [Path(f.source).name for f in inbox.found] == ["a.txt"]
+    assert {Path(p).name: reason for p, reason in inbox.unreadable} == {
+        "pipe": "not a regular file (a pipe, socket or device)",
+        "gone.txt": "no such file or directory",
+    }
+
+
+def test_a_dangling_link_and_a_loop_of_links_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    put(tmp_path / "a.txt", "甲")
+    inbox = look([str(tmp_path)])
+    assert [Path(f.source).name for f in inbox.found] == ["a.txt"]
+    assert [Path(p).name for p, _ in inbox.unreadable] == ["dangling"]
+
+
+def test_what_was_received_outlives_its_source(tmp_path: Path, home: Home) -> None:
+    file = put(tmp_path / "a.txt", "甲")
+    found = look([str(file)]).found
+    receive(home, found)
+    file.unlink()
+    assert content(home, found[0].sha256).decode() == "甲"
+    assert [r.file_name for r in receipts(home)] == ["a.txt"]
+
+
+def test_two_copies_are_one_content_with_both_names(tmp_path: Path, home: Home) -> None:
+    put(tmp_path / "a.txt", "甲")
+    put(tmp_path / "copy/b.txt", "甲")
+    receive(home, look([str(tmp_path)]).found)
+    assert [raw.file_names for raw in raw_files(receipts(home)).values()] == [("a.txt", "b.txt")]
+
+
+def test_a_file_that_changes_while_it_is_read_waits_for_the_next_run(tmp_path: Path, home: Home) -> None:
+    file = put(tmp_path / "a.txt", "甲")
+    found = look([str(file)]).found
+    file.write_text("乙", "utf-8")
+    assert [Path(p).name for p, _ in receive(home, found)] == ["a.txt"]
+    assert receipts(home) == ()

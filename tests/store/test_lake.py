@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from tasks.store import lake
+from tasks.store.home import Home
+from tests.reports import quarantined, report
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home.open(str(tmp_path / "home"))
+
+
+def test_the_row_written_last_for_a_content_counts(home: Home) -> None:
+    lake.commit(home, [report("a.txt"), report("b.txt")], "old")
+    lake.commit(home, [report("a.txt", fiscal_year=2022)], "new")
+    rows = lake.latest(home).to_pylist()
+    assert sorted((row["file_names"], row["code_version"], row["fiscal_year"]) for row in rows) == [
+        (["a.txt"], "new", 2022),
+        (["b.txt"], "old", 2023),
+    ]
+
+
+def test_a_report_is_stored_with_everything_found_in_it(home: Home) -> None:
+    lake.commit(home, [report("a.txt")], "v")
+    row = lake.latest(home).to_pylist()[0]
+    assert [i["printed"] for i in row["indicators"]] == ["1200万元", "900万元"]
+    assert row["indicators"][0]["value_base"] == 12_000_000
+    assert (row["indicators"][0]["raw_line_start"], row["indicators"][0]["page"]) == (3, 1)
+    assert row["paragraphs"][0]["pieces"] == [{"start": 0, "line": 3, "column": 0, "length": 21}]
+    assert (row["furniture"], row["moves"]) == (1, 0)
+
+
+def test_a_quarantined_file_has_its_row_and_its_reason(home: Home) -> None:
+    lake.commit(home, [quarantined("x.bin")], "v")
+    row = lake.latest(home).to_pylist()[0]
+    assert (row["status"], row["reason"]) == ("quarantined", "empty: the file has no bytes (空文件)")
+
+
+def test_an_empty_lake_has_its_columns(home: Home) -> None:
+    assert lake.done(home) == {}
+    assert isinstance(lake.latest(home), pa.Table)
+    assert lake.latest(home).num_rows == 0
