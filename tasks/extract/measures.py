@@ -11,11 +11,14 @@ from tasks.model import Bound
 
 _REACH = 26  # characters of the clause before a number that name what it measures
 _MOST_CUES = 5
-_STOP = re.compile("[，。；、：！？（）()【】《》,;:!?\\s|…]")
+_STOP = re.compile("[，。；、：！？【】《》,;:!?\\s|…]")
 _NOUN = re.compile(
-    "的?([^，。；、：！？（）()【】《》“”,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]{1,14})"
+    "的?((?:[^，。；、：！？（）()【】《》“”,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]|（[\u4e00-\u9fff]{1,4}）){1,14}+)"
 )
-_LEADING = "和与及并且的了等、“”\"'其中"
+_JOINING = "和与及并了的”"
+_OPENING = "”’』」"
+_TRAILING = "的“‘『「"
+_PREFIXES = ("其中", "以来", "共")
 _ONLY_TIME = frozenset(("内", "起"))  # after a duration bounds, after anything else the head of the next word
 
 
@@ -31,21 +34,55 @@ class Measured:
 
 
 def measured(text: str, mention: Mention, floor: int, before: Measured | None, lexicon: Lexicon) -> Measured:
-    """What the clause says of the number: `floor` ends the number before, whose words `before` are."""
+    """What the clause says of the number.
+
+    `floor` ends the number before; `before` are its words where it stands in the same sentence.
+    """
+    if mention.kind == "date":
+        return Measured(None, False, _date_qualifier(text, mention, lexicon), None, None)
     cues, left = _cues_before(text, mention.start, floor, lexicon)
     after = _cue_after(text, mention, lexicon)
-    clause = _STOP.split(text[max(floor, left - _REACH) : left])[-1].lstrip(_LEADING)
-    noun = _noun_after(text, mention, after)
+    clause = _clause(text, floor, left)
+    noun = _noun_after(text, mention, after, lexicon)
     bound = _bound(text, mention, cues, after, lexicon)
-    measure = (clause if len(clause) > 1 else None) or noun or (before.measure if before else None)
-    subject = noun or (clause if len(clause) > 1 and mention.kind == "count" else None)
-    return Measured(
-        bound,
-        bound is not None or bool(mention.infix),
-        _qualifier(cues, after, mention) or None,
-        measure,
-        subject or (before.subject if before else None),
-    )
+    own = (noun or clause) if mention.kind == "count" else (clause or noun)
+    measure = own or (before.measure if before else None)
+    subject = noun or (clause if mention.kind == "count" else None)
+    if subject is None and before is not None and (clause is None or clause.startswith(lexicon.change)):
+        changed = before.measure is None or before.measure.startswith(lexicon.change)
+        subject = before.subject if changed or clause is None else before.measure
+    approximate = bound is not None or bool(mention.infix)
+    return Measured(bound, approximate, _qualifier(cues, after, mention) or None, measure, subject)
+
+
+def _clause(text: str, floor: int, left: int) -> str | None:
+    """The words of the clause before the number and its verbs, where there are two at least."""
+    begin = max(floor, left - _REACH)
+    clause = _unbracketed(_STOP.split(text[begin:left])[-1])
+    if begin + len(clause) == left:
+        clause = clause.lstrip(_JOINING)  # right after the number before, or cut off by the reach
+    clause = clause.lstrip(_OPENING).rstrip(_TRAILING)
+    for word in _PREFIXES:
+        clause = clause.removeprefix(word)
+    return clause if len(clause) > 1 else None
+
+
+def _unbracketed(clause: str) -> str:
+    """Within brackets what follows their opening, after them what follows their close; 费（境外） stays whole."""
+    if "）" not in clause and "（" not in clause:
+        return clause
+    opened, closed = clause.rfind("（"), clause.find("）")
+    if opened >= 0 and clause.find("）", opened) < 0:
+        return clause[opened + 1 :]
+    return clause[closed + 1 :] if closed >= 0 and clause.find("（", 0, closed) < 0 else clause
+
+
+def _date_qualifier(text: str, mention: Mention, lexicon: Lexicon) -> str | None:
+    """截至 before the date, 以来 or 底 after it."""
+    words = [word for word in lexicon.dates["as_of"] if text.endswith(word, 0, mention.start)][:1]
+    for role in ("since", "end", "start", "eve"):
+        words += [word for word in lexicon.dates[role] if text.startswith(word, mention.end)][:1]
+    return "…".join(words) or None
 
 
 def _cues_before(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[list[Cue], int]:
@@ -93,8 +130,13 @@ def _qualifier(cues: list[Cue], after: Cue | None, mention: Mention) -> str:
     return "…".join(kept)
 
 
-def _noun_after(text: str, mention: Mention, after: Cue | None) -> str | None:
+def _noun_after(text: str, mention: Mention, after: Cue | None, lexicon: Lexicon) -> str | None:
+    """The noun that a count counts, up to the verb after it."""
     if mention.kind not in ("count", "ordinal", "other"):
         return None
     found = _NOUN.match(text, mention.end + (len(after.text) if after else 0))
-    return found[1] if found and len(found[1]) > 1 else None
+    if found is None:
+        return None
+    end = lexicon.noun_ends.search(found[1])
+    noun = (found[1][: end.start()] if end else found[1]).rstrip("的")
+    return noun if noun and noun not in lexicon.cues else None

@@ -82,6 +82,8 @@ def _link(
             floor = mention.end if mention.reason in _MARKERS else floor
         else:
             period = timeline.period(mention)
+            if before is not None and text.find("。", floor, mention.start) >= 0:
+                before = None
             words = measured(text, mention, floor, before, lexicon)
             found.append(_quantity(index, text, mention, words, period))
             if mention.kind != "date":

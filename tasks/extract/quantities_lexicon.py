@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,10 +55,13 @@ class Lexicon:
     words: Mapping[str, tuple[Word, ...]]
     before: Mapping[str, tuple[Cue, ...]]
     after: Mapping[str, tuple[Cue, ...]]
+    cues: frozenset[str]  # every word of `before`
     degree: tuple[str, ...]
     dates: Mapping[str, tuple[str, ...]]
     festivals: Mapping[str, tuple[int, int]]
     money: tuple[str, ...]
+    change: tuple[str, ...]
+    noun_ends: re.Pattern[str]
     score: tuple[str, ...]
     identifier: tuple[str, ...]
     hotlines: frozenset[str]
@@ -87,10 +91,13 @@ def read_lexicon(units_csv: str, words_yaml: str) -> Lexicon:
             _cues(declared["before"]), key=lambda cue: cue.text[-1], size=lambda cue: len(cue.text)
         ),
         after=_grouped(_cues(declared["after"]), key=lambda cue: cue.text[0], size=lambda cue: len(cue.text)),
+        cues=frozenset(word for words in declared["before"].values() for word in words),
         degree=tuple(declared["degree"]),
         dates={name: _longest_first(words) for name, words in declared["dates"].items()},
         festivals={name: _month_day(day) for name, day in declared["festivals"].items()},
         money=tuple(declared["money"]),
+        change=tuple(declared["change"]),
+        noun_ends=re.compile("|".join(map(re.escape, _longest_first(declared["noun_ends"])))),
         score=tuple(declared["score"]),
         identifier=_longest_first(declared["identifier"]),
         hotlines=frozenset(hotline["numbers"]),

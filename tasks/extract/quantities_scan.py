@@ -53,7 +53,7 @@ _PERCENT = re.compile(
 )
 _PART = re.compile("([二三四五六七八九十百千万]+)分之([一二三四五六七八九十两]+)")
 _SESSION = re.compile(
-    "[二三四五六七八九十一]{1,3}届(?:[一二三四五六七八九]中(?:[、和及]|全会)?)+|(?:[一二三四五六七八九]中[、和及])*[一二三四五六七八九]中全会"
+    "[二三四五六七八九十一]{1,3}届(?:(?:[一二三四五六七八九]中(?:[、和及]|全会)?)+|[一二三四五六七八九十]{1,3}次)|(?:[一二三四五六七八九]中[、和及])*[一二三四五六七八九]中全会"
 )
 _APPROXIMATE = re.compile("([一二三四五六七八九两])([二三四五六七八九])")
 _EACH = re.compile("每(?:半?年|季度?|月|周|天|日|旬)$")
@@ -257,6 +257,8 @@ def _bare(reading: _Reading, start: int, end: int, value: Decimal) -> Mention:
         return Mention(start, end, None, "identifier", value, None, value)
     if reading.table:
         return _cell(reading, start, end, value)
+    if len(printed) == 3 and printed.endswith(".0"):
+        return Mention(start, end, "version_or_section_number")
     if len(printed) == 4 and printed.isdigit() and printed[:2] in ("19", "20"):
         return Mention(start, end, None, "date", value, None, first=(int(printed), None, None))
     if speaks_of(lexicon.score, text[max(0, start - 8) : start], min(start, 8)):
@@ -303,7 +305,15 @@ def _read_chinese(reading: _Reading, start: int) -> Mention:
         return quantity
     run = _RUN_CHINESE.match(text, start)
     end = run.end() if run else start + 1
-    return Mention(start, end, "named_concept" if text[end : end + 1] == "大" else "unlisted_word")
+    return Mention(start, end, _why_not(text, start, end, lexicon))
+
+
+def _why_not(text: str, start: int, end: int, lexicon: Lexicon) -> str:
+    if text[end : end + 1] == "大":
+        return "named_concept"  # 三大攻坚战
+    if not text[start:end].strip("十百千万亿") and unit_at(text, end, lexicon):
+        return "unit_without_number"  # 单位：万元
+    return "unlisted_word"
 
 
 def _chinese_quantity(reading: _Reading, start: int) -> Mention | None:
@@ -358,8 +368,8 @@ def _chinese_number(reading: _Reading, start: int) -> Mention | None:
     mention = with_unit(text, begin, end, None if vague else value, lexicon, chinese=True)
     if mention is None or (mention.unit is None and not mention.infix):
         return _once_each(text, start, end) if mention is None else None
-    if mention.unit in ("万", "亿") and mention.kind == "count":
-        return None  # 一万 with nothing counted is a word of a name
+    if mention.unit in ("万", "亿", "元"):
+        return None  # 一万 with nothing counted and 三元 are parts of names
     if vague or "几" in printed:
         mention.infix = mention.infix or "几"
     if high is not None and mention.base is not None and value:

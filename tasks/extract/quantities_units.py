@@ -17,6 +17,7 @@ _PER = re.compile(
     r"(?:[/／]每?(?:平方米|平方公里|公里|小时|课时|学时|学期|人次|万人|[人月年天日次户亩吨个辆台名位家件米班户头只季周度㎡]))+"
 )
 _AFTER_LOOSE = frozenset("，。；、）)！？：;, 　\t”")
+_AFTER_MONEY = _AFTER_LOOSE | frozenset("（(用的等和及以")
 _LOOK_BACK = 40  # characters of the clause before a bare number that may say what it is
 
 
@@ -85,7 +86,8 @@ def _without_unit(
     if after - len(infix) - len(times) < end:  # pragma: no cover - the tail holds nothing else
         return None
     base = None if value is None else value * magnitude(times)
-    if speaks_of(lexicon.money, text, start):
+    closed = text[after : after + 1] in _AFTER_MONEY or after == len(text)
+    if closed and speaks_of(lexicon.money, text, start):
         return Mention(start, after, None, "money", value, times, base, "元", infix=infix)
     return Mention(start, after, None, "count", value, times, base, None, infix=infix)
 
