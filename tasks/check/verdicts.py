@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -52,8 +53,11 @@ def check(release: Mapping[str, pa.Table]) -> list[Verdict]:
     frames = {name: frame(table) for name, table in release.items()}
     declared = tables()
     rules = [*reference_rules(declared.values()), *RULES]
+    source = quiet_source()
     return [
-        v for t in declared.values() for v in _verdicts(t, frames, [r for r in rules if r.table == t.name])
+        v
+        for t in declared.values()
+        for v in _verdicts(source, t, frames, [r for r in rules if r.table == t.name])
     ]
 
 
@@ -71,7 +75,9 @@ def frame(table: pa.Table) -> pd.DataFrame:
     return validated
 
 
-def _verdicts(table: Table, frames: Mapping[str, pd.DataFrame], rules: Sequence[Rule]) -> list[Verdict]:
+def _verdicts(
+    source: Any, table: Table, frames: Mapping[str, pd.DataFrame], rules: Sequence[Rule]
+) -> list[Verdict]:
     from expectations.suites import rule_column, suite  # Great Expectations takes seconds to import
 
     columns = {rule_column(rule): rule.check(frames) for rule in rules}
@@ -82,19 +88,26 @@ def _verdicts(table: Table, frames: Mapping[str, pd.DataFrame], rules: Sequence[
         "unexpected_index_column_names": key,
         "partial_unexpected_count": EXAMPLES,
     }
-    result = _batch(table.name, validated).validate(suite(table, rules), result_format=result_format)
+    batch = (
+        source.add_dataframe_asset(table.name)
+        .add_batch_definition_whole_dataframe("all")
+        .get_batch({"dataframe": validated})
+    )
+    result = batch.validate(suite(table, rules), result_format=result_format)
     found = [_verdict(table, r, len(validated)) for r in result.results]
     return sorted(found, key=lambda v: (v.expectation, v.column or ""))
 
 
-def _batch(name: str, validated: pd.DataFrame) -> Any:
+def quiet_source() -> Any:
+    """A data source of Great Expectations that prints nothing: no progress bars, no notes of its own."""
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
+    # This module raises its own logger to INFO when it is imported, whatever the program asked for.
+    logging.getLogger(ProgressBarsConfig.__module__).setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas("release").add_dataframe_asset(name)
-    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": validated})
+    return context.data_sources.add_pandas("release")
 
 
 def _verdict(table: Table, result: Any, rows: int) -> Verdict:
