@@ -33,13 +33,8 @@ def join_margin(spare: int, lead: int) -> float:
     `spare` is the room left after the beginning of the next line, `lead` wide, would have been set.
     """
     if spare < 0:
-        return 1.0 if spare + lead >= -HANG - 2 else -2.0
-    return max(-9.0, -2.0 - 1.2 * spare / _CHAR)
-
-
-def break_margin(spare: int) -> float:
-    """A paragraph seldom ends just where the margin would have broken the line."""
-    return -3.0 if spare < 0 else 0.0
+        return 3.3 if spare + lead >= -HANG - 2 else 0.0
+    return max(-7.0, -0.6 - 1.2 * spare / _CHAR)
 
 
 def ending(text: str) -> str:
@@ -118,7 +113,7 @@ def join_gap(b: Row, layout: Layout) -> float:
     """Lines closer together than usual belong together; farther apart they do not."""
     if b.gap < 0 or b.gap == layout.gap:
         return 0.0
-    return 3.0 if b.gap < layout.gap else -1.0
+    return 9.0 if b.gap < layout.gap else -1.0
 
 
 def break_gap(b: Row, layout: Layout) -> float:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.clean.layout import HANG
 from tasks.clean.lines import Weighed
 from tasks.clean.rows import Row
 from tasks.clean.text import STOPS
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _REACH = 70  # rows an exchange may span
 _PAGES = 1  # page breaks an exchange may cross
 _TRIES = 7  # paragraph boundaries considered on either side
+_WEAK = 3.0  # a join scoring less may be no join
+UNFIT = -4.0  # a row whose start scores less cannot begin a paragraph
 _SLIGHT = 4  # characters: less is a remainder, not a block
 
 
@@ -52,31 +55,34 @@ def is_remainder(row: Row) -> bool:
 
 def candidates(text: Sequenced, at: int) -> Iterator[Exchange]:
     """Exchanges that would explain the doubtful seam before row `at`."""
-    edges = sorted({*_begins(text, at), *(i for i in text.doubtful if abs(i - at) <= _REACH)})
+    edges = _edges(text, at)
     if is_remainder(text.rows[at].row):
         yield from _with_remainder(text, at, edges)
     yield from _without(text, at, edges)
 
 
-def _begins(text: Sequenced, at: int) -> Iterator[int]:
-    """Where paragraphs begin near a row."""
-    for step, limit in ((-1, -1), (1, len(text.rows))):
-        left = 2 * _TRIES
-        for index in range(at, max(-1, min(limit, at + step * _REACH)), step):
-            if text.begins[index]:
-                yield index
-                left -= 1
-                if not left:
-                    break
+def _edges(text: Sequenced, at: int) -> list[int]:
+    """Rows near `at` that begin paragraphs, or may do so in another order."""
+    lo, hi = max(1, at - _REACH), min(len(text.rows), at + _REACH)
+    return [
+        i
+        for i in range(lo, hi)
+        if text.begins[i] or i == at or (text.scores[i] < _WEAK and text.rows[i].starts > UNFIT)
+    ]
 
 
 def _with_remainder(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchange]:
     """The row is a remainder: of which block before it?"""
-    before = edges[: bisect_left(edges, at)][::-1]
-    for n, middle in enumerate(before):
-        if text.rows[middle - 1].row.text[-1] in STOPS:
+    rest = text.rows[at].row
+    starts = edges[: bisect_left(edges, at)]
+    for middle in range(at - 1, max(1, at - _REACH), -1):
+        last = text.rows[middle - 1]
+        if last.row.width + rest.width > last.wall + HANG or last.row.text[-1] in STOPS:
             continue
-        for start in before[n + 1 : n + 1 + _TRIES]:
+        if not text.begins[middle] and text.scores[middle] > _WEAK:
+            continue
+        before = starts[: bisect_left(starts, middle)]
+        for start in before[: -_TRIES - 1 : -1]:
             if _near(text, start, at):
                 yield Exchange(start, middle, at, True)
 
@@ -85,8 +91,8 @@ def _without(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchang
     """The seam is torn: which run from here on belongs behind the next?"""
     size = len(text.rows)
     after = edges[bisect_left(edges, at) + 1 :]
-    ends = [e for e in (*after[: 2 * _TRIES], size) if e - at <= _REACH]
-    for middle in {*after[:_TRIES], *_continuations(text, at)}:
+    ends = [e for e in (*after, size) if e - at <= _REACH]
+    for middle in {*after, *_continuations(text, at)}:
         for end in ends:
             if middle < end and _near(text, at, end - 1):
                 yield Exchange(at, middle, end, False)

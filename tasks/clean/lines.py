@@ -64,8 +64,8 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
     return Seam(
         join + e.join_margin(first, reach),
         join + e.join_margin(inner, reach),
-        b.starts + a.ends_first + e.break_margin(first),
-        b.starts + a.ends_inner + e.break_margin(inner),
+        b.starts + a.ends_first,
+        b.starts + a.ends_inner,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.clean.evidence import ordinals
-from tasks.clean.exchanges import Exchange, candidates, exchanged
+from tasks.clean.exchanges import UNFIT, Exchange, candidates, exchanged
 from tasks.clean.fluency import Fluency
 from tasks.clean.fragments import stitch
 from tasks.clean.layout import HANG, Layout
@@ -21,9 +21,10 @@ from tasks.clean.rows import Row, Span
 from tasks.model import Evidence
 
 MARGIN = 6.0  # below this nothing moves: an exchange must be e^6 times likelier than the order found
-DOUBTFUL = -1.5  # a seam scoring less than this asks for an explanation
-_ROUNDS = 8  # exchanges may lie within one another
-_WEIGHED = 5  # of the candidates at one place, the most promising are weighed in full
+CUT = 4.0  # against an exchange that cuts a paragraph elsewhere than at a page edge
+DOUBTFUL = -0.5  # a seam scoring less than this asks for an explanation
+_ROUNDS = 12  # exchanges may lie within one another
+_WEIGHED = 10  # of the candidates at one place, the most promising are weighed in full
 
 
 class Move(NamedTuple):
@@ -38,23 +39,26 @@ class Move(NamedTuple):
 class Sequenced:
     """Rows in an order that may change, with what is known of the seams between them."""
 
-    def __init__(self, rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> None:
+    def __init__(self, rows: Sequence[Weighed], layout: Layout) -> None:
         self.rows = list(rows)
-        self.seams = list(seams)
         self.layout = layout
         self.fluency = Fluency(w.row for w in rows)
-        self._known: dict[tuple[Span, Span], Seam] = {}
+        self._known: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Seam] = {}
         self.relabel()
 
     def relabel(self) -> None:
         """Label the rows anew and note where the order is in doubt."""
-        self.begins = label(self.seams)
-        self.scores = [0.0, *scores(self.begins, self.seams)]
-        self.doubtful = [i for i, score in enumerate(self.scores) if score < DOUBTFUL]
+        seams = self.chain(self.rows)
+        self.begins = label(seams)
+        self.scores = [0.0, *scores(self.begins, seams)]
+        torn = {i for i, score in enumerate(self.scores) if score < DOUBTFUL}
+        # A first line taken for an inner one seems too short: then the seam before it is the torn one.
+        torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
+        self.doubtful = sorted(torn)
 
     def between(self, a: Weighed, b: Weighed) -> Seam:
         """The seam between any two rows, with how well the join reads."""
-        key = (a.row.spans[-1], b.row.spans[0])
+        key = (a.row.spans, b.row.spans)
         known = self._known.get(key)
         if known is None:
             join_first, join_inner, break_first, break_inner = seam(a, b, self.layout)
@@ -76,10 +80,7 @@ class Sequenced:
 
     def apply(self, x: Exchange) -> None:
         """Make an exchange."""
-        lo, hi = max(0, x.start - 1), min(len(self.rows), x.stop + 1)
-        part = [*self.rows[lo : x.start], *self.reordered(x), *self.rows[x.stop : hi]]
-        self.rows[lo:hi] = part
-        self.seams[lo : hi - 1] = [seam(a, b, self.layout) for a, b in zip(part, part[1:], strict=False)]
+        self.rows[x.start : x.stop] = self.reordered(x)
 
 
 def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> tuple[list[Weighed], list[Seam], list[Move]]:
@@ -88,7 +89,7 @@ def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> 
     doubts = sum(1 for score in scores(begins, seams) if score < DOUBTFUL)
     if not 0 < doubts <= max(6, 0.25 * len(rows)):
         return list(rows), list(seams), []
-    text = Sequenced(rows, seams, layout)
+    text = Sequenced(rows, layout)
     moves: list[Move] = []
     where = text.doubtful
     for _ in range(_ROUNDS):
@@ -100,14 +101,14 @@ def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> 
             break
         text.relabel()
         where = [i for i in text.doubtful if any(x.start - 80 <= i <= x.stop + 80 for _, x in made)]
-    return text.rows, text.seams, moves
+    return text.rows, [seam(a, b, layout) for a, b in zip(text.rows, text.rows[1:], strict=False)], moves
 
 
 def _clearest(gains: Sequence[tuple[float, Exchange]]) -> list[tuple[float, Exchange]]:
     """The exchanges that gain most, none touching another."""
     made: list[tuple[float, Exchange]] = []
     for gain, x in gains:
-        if all(x.stop + 3 < y.start or y.stop + 3 < x.start for _, y in made):
+        if all(x.stop + 60 < y.start or y.stop + 60 < x.start for _, y in made):
             made.append((gain, x))
     return made
 
@@ -162,17 +163,30 @@ def left_behind(text: Sequenced, x: Exchange) -> float:
 
 
 def shape(text: Sequenced, x: Exchange) -> float:
-    """How usual the shape of an exchange is: a block of one paragraph, within a page, a short remainder."""
+    """How usual the shape of an exchange is: whole paragraphs, cut by nothing but page edges; a short remainder."""
     rows = text.rows
     if x.slight(rows):
         return NEVER
     weight = -1.5 * sum(text.begins[x.start + 1 : x.middle]) - 0.3 * sum(text.begins[x.middle + 1 : x.end])
     weight -= 3.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
+    if x.start and not _page_top(rows, x.start) and _joins(text.between(rows[x.start - 1], rows[x.middle])):
+        weight -= CUT
+    if x.stop < len(rows) and not _page_top(rows, x.stop) and not x.remainder:
+        if _joins(text.between(rows[x.middle - 1], rows[x.end])):
+            weight -= CUT
+    if _joins(text.between(rows[x.end - 1], rows[x.start])):
+        weight -= CUT
     if x.remainder:
         weight -= len(rows[x.end].row.text) - 1
-    elif x.start and rows[x.start].row.page != rows[x.start - 1].row.page:
-        weight += 1.5
     return weight
+
+
+def _page_top(rows: Sequence[Weighed], index: int) -> bool:
+    return rows[index].row.page != rows[index - 1].row.page
+
+
+def _joins(s: Seam) -> bool:
+    return max(s.join_first, s.join_inner) > max(s.break_first, s.break_inner)
 
 
 def _move(text: Sequenced, x: Exchange, gain: float) -> Move:
