@@ -7,6 +7,7 @@ A pattern is a few words around the figure `#`, written in the order of the text
     @双拥|拥军 使用经费 #      a topic that may stand farther back: in sentence, paragraph or headings
     &接收|安置 # 转业军官      somewhere in the same sentence
     !项目支出 支出 #           not where this word stands in the same clause
+    ^烈属 慰问金 #             not where this word stands before in the same sentence
     ~类）|项） 支出决算 #        not where this word stands anywhere before in the paragraph
     =budget 公务接待费 #        only in reports of this type
 
@@ -49,6 +50,7 @@ class Pattern:
     topics: tuple[Words, ...]
     context: tuple[Words, ...]
     unless: Words
+    unless_sentence: Words
     unless_before: Words
     reports: Words
 
@@ -129,10 +131,17 @@ def load_catalogue() -> Catalogue:
     """The catalogue of data/reference/indicators.yaml and the themes beside it."""
     base = _read("indicators.yaml")
     folder = files("data.reference")
-    names = sorted(f.name for f in folder.iterdir() if f.name.startswith("indicators_"))
-    entries = [*base["indicators"], *(entry for name in names for entry in _read(name)["indicators"])]
-    words = {k: v for name in names for k, v in (_read(name).get("words") or {}).items()} | base["words"]
+    themes = [_read(f.name) for f in sorted(folder.iterdir(), key=lambda f: f.name) if _is_theme(f.name)]
+    entries = [*base["indicators"]]
+    words = dict(base["words"])
+    for theme in themes:
+        entries += [theme.get("defaults", {}) | entry for entry in theme["indicators"]]
+        words |= theme.get("words", {})
     return catalogue(entries, words, base)
+
+
+def _is_theme(name: str) -> bool:
+    return name.startswith("indicators_") and name.endswith(".yaml")
 
 
 def catalogue(
@@ -163,7 +172,7 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
     """A pattern from its notation; raises ValueError where the figure or its neighbour is missing."""
     before: list[Words] = []
     after: list[Words] = []
-    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": [], "~": [], "=": []}
+    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": [], "^": [], "~": [], "=": []}
     seen = False
     for token in re.sub(r"<(\w+)>", lambda m: words[m[1]], printed).split():
         if token == "#":
@@ -174,10 +183,18 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
             (after if seen else before).append(frozenset(token.split("|")))
     if not seen or not (before or after):
         raise ValueError(f"pattern {printed!r} needs # and a word beside it")
-    unless, unless_before, reports = (frozenset().union(*marked[mark]) for mark in "!~=")
+    unless, unless_sentence, unless_before, reports = (frozenset().union(*marked[m]) for m in "!^~=")
     topics, context = tuple(marked["@"]), tuple(marked["&"])
     return Pattern(
-        printed, tuple(before[::-1]), tuple(after), topics, context, unless, unless_before, reports
+        printed,
+        tuple(before[::-1]),
+        tuple(after),
+        topics,
+        context,
+        unless,
+        unless_sentence,
+        unless_before,
+        reports,
     )
 
 
@@ -213,7 +230,7 @@ def _theme(indicators: list[Indicator]) -> Theme:
             for word in pattern.anchor:
                 side.setdefault(word, []).append(Anchored(indicator, pattern))
             groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
-            terms |= pattern.unless | pattern.unless_before
+            terms |= pattern.unless | pattern.unless_sentence | pattern.unless_before
             terms.update(word for group in groups for word in group)
     frozen = {word: tuple(found) for word, found in before.items()}
     return Theme(tuple(indicators), frozen, {w: tuple(f) for w, f in after.items()}, scanner(terms))

@@ -17,12 +17,13 @@ from tasks.model import Identity, Paragraph, Placement, Quantity
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _CLAUSE = re.compile(r"[。；;！？!?，,]")
 _CLAUSE_RIGHT = re.compile(r"[。；;！？!?，,：:]")
+_LIST_MARKS = "、，,和与及"  # right before a figure they say that the words before belong to another
 _MASK = "\0"
 _HARD = re.compile(r"[。；;！？!?]|[，,](?!\d{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
 _AFTER_REACH = 8
-_CHAIN_REACH = 26  # between one word of a pattern and the next
+_CHAIN_REACH = 40  # between one word of a pattern and the next
 _ROLE_BONUS = 2.0
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
 
@@ -194,6 +195,8 @@ def _word_before(words: Words, edge: int, sentence: _Sentence, figure: Quantity 
 
 def _near_before(term: Term, figure: Quantity, sentence: _Sentence) -> bool:
     """No figure of the same kind between, and little text."""
+    if term.end < figure.char_start and sentence.text[figure.char_start - 1] in _LIST_MARKS:
+        return False
     between = [q for q in sentence.figures if term.end <= q.char_start and q.char_end <= figure.char_start]
     if any(q.kind == figure.kind and not _bracketed(sentence.text, term.end, q) for q in between):
         return False
@@ -256,6 +259,8 @@ def _topic(words: Words, start: int, sentence: _Sentence) -> float | None:
 def _excluded(pattern: Pattern, quantity: Quantity, sentence: _Sentence) -> bool:
     """A word that turns the clause, or the paragraph so far, into something else."""
     if any(t.word in pattern.unless_before and t.end <= quantity.char_start for t in sentence.terms):
+        return True
+    if any(t.word in pattern.unless_sentence and t.end <= quantity.char_start for t in sentence.inside):
         return True
     if not pattern.unless:
         return False
