@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from tasks.extract.departments import classify, field_of
 from tasks.extract.gazetteer import Gazetteer, Genre
 from tasks.extract.identity_choice import FILE, TITLE, Choice, choose_body, choose_place
-from tasks.extract.identity_claims import Claim, claims
+from tasks.extract.identity_claims import COVER, Claim, claims
 from tasks.extract.identity_form import is_blank_form
 from tasks.extract.identity_place import Place
 from tasks.extract.identity_title import TitleParts, find_title, plain, read_title, report_type, scope
@@ -20,6 +20,8 @@ HEAD = 6000  # characters that are read line by line
 TAIL_LINES = 8
 # A work report is given to the people's congress, whether or not its title was kept.
 TO_CONGRESS = re.compile(r"向大会(?:作|报告)(?:政府)?工作|^[^。]{0,60}人民代表大会[^。]{0,20}会议上")
+# 第二部分 2023年部门决算表: the parts of a document whose title was lost.
+PART = re.compile(r"第[一二三四五六七八九十]部分.*(?:19|20)\d\d年")
 INSTITUTIONS = {"school", "hospital", "public_institution", "media"}
 GOVERNMENT, FINANCE = "人民政府", "财政局"
 
@@ -97,7 +99,8 @@ def _kind(title: TitleParts | None, file: TitleParts | None, head: Sequence[str]
         return "work_report"
     if file and file.report_type:
         return file.report_type
-    return report_type("".join(head[:3])[:200], genre) or "other"
+    parts = (line for line in head if PART.match(line) and genre.core.search(line))
+    return report_type(next(parts, "".join(head[:3])[:200]), genre) or "other"
 
 
 def _said(parts: TitleParts | None, weight: float, where: str) -> Iterator[Claim]:
@@ -108,9 +111,9 @@ def _said(parts: TitleParts | None, weight: float, where: str) -> Iterator[Claim
 def _implied(title: TitleParts | None, kind: ReportType) -> Choice | None:
     """The body that a genre itself names: a government's own report, and the accounts drawn up for it."""
     if kind == "work_report":
-        return Choice(GOVERNMENT, None, "genre: a government's report", 0.9)
+        return Choice(GOVERNMENT, None, "genre: a government's report", 0.9, unless=TITLE)
     if title and title.government_accounts and kind in ("budget", "final_accounts"):
-        return Choice(FINANCE, None, "genre: drawn up by the finance bureau", 0.6)
+        return Choice(FINANCE, None, "genre: drawn up by the finance bureau", 0.6, unless=COVER)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.extract.divisions import Divisions
 from tasks.extract.identity_claims import Claim
@@ -13,7 +13,8 @@ from tasks.extract.identity_place import Place, locate
 TITLE, FILE = 100.0, 10.0
 TEXT = 20.0  # claims below this weight are of the text: many count for more, but never as much as a cover
 TEXT_CEILING = 28.0
-ENOUGH = 6.0  # three mentions, or one sentence of which it is the subject
+ENOUGH = 12.0  # one sentence of which it is the subject
+LINES_OF_GOVERNMENT = ("speaker line", "congress line", "cover line")
 AGREED = 3  # names in the text that must agree on a place when nothing else names one
 SURE = ((TITLE, 0.98), (35.0, 0.95), (30.0, 0.92), (12.0, 0.88), (0.0, 0.7))
 
@@ -26,6 +27,7 @@ class Choice:
     town: str | None
     where: str
     confidence: float
+    unless: float = 0.0  # the weight of a claim that goes before what a genre implies
 
 
 def choose_body(said: Sequence[Claim], implied: Choice | None) -> Choice:
@@ -38,9 +40,9 @@ def choose_body(said: Sequence[Claim], implied: Choice | None) -> Choice:
             best.setdefault(body, claim)
             scores[body] = _added(scores[body], claim.weight)
     name = max(scores, key=lambda body: scores[body], default=None)
-    if implied and (name is None or scores[name] < TITLE):
-        town = next((c.named.town for c in said if c.named.body == implied.name and c.named.town), None)
-        return Choice(implied.name, town, implied.where, implied.confidence)
+    if implied and (name is None or scores[name] < implied.unless):
+        town = next((c.named.town for c in said if c.where in LINES_OF_GOVERNMENT and c.named.town), None)
+        return replace(implied, town=town)
     if name is None or scores[name] < ENOUGH:
         return Choice(None, None, "", 0.0)
     named = [c for c in said if c.named.body == name]

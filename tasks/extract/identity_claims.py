@@ -24,10 +24,10 @@ CLAUSE = re.compile(
 )
 # What is said of the one that reports: what it is, does and has.
 PREDICATE = re.compile(
-    r"(?:（以下简称[^）]{1,12}）)?(?:机关|部门|单位)?"
-    r"(?:是|为|系|属|隶属|内设|下设|下属|主要|位于|成立|于\d|现有|共有|承担|负责|概况|基本情况|(?:19|20)\d\d年|整体支出|职能|职责|由.{1,10}组成)"
+    r"（以下简称|(?:机关|部门|单位)?(?:是|为|系|属|隶属|内设|下设|主要职|主要工作|位于|成立于|现有|共有|概况|基本情况|整体支出|职能|职责"
+    r"|(?:19|20)\d\d年|由.{1,10}组成|(?:认真|积极)?(?:组织)?(?:开展|进行)(?:了)?.{0,16}自评)"
 )
-SPEAKER_LINE = re.compile(r"(.{2,30}?人民政府)(?:代|副|常务副)?(?:省|市|区|县|旗|州|镇|乡)长.{0,12}$")
+SPEAKER_LINE = re.compile(r"(.{2,30}?)(?:代|副|常务副)?(?:省|市|区|县|旗|州|镇|乡)长.{0,12}$")
 MEETING = re.compile(r"在([^，。\n]{2,24}?)第[一二三四五六七八九十\d]{1,3}届人民代表大会")
 DATE_LINE = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?$|[一二]〇.{2}年.{1,3}月(?:.{1,3}日)?$")
 
@@ -82,7 +82,7 @@ def _spoken(lines: Sequence[str], gazetteer: Gazetteer) -> Iterator[Claim]:
     """The line of the speaker of a work report, and that of the congress it was given to."""
     for line in lines:
         speaker, meeting = SPEAKER_LINE.match(line), MEETING.search(line)
-        if speaker and (named := name_from(speaker[1], 0, gazetteer)):
+        if speaker and (named := name_of(speaker[1], gazetteer)):
             yield Claim(named, SPEAKER, "speaker line")
         if meeting and (named := name_of(meeting[1], gazetteer)):
             yield Claim(named, SPEAKER, "congress line")

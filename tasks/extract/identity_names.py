@@ -69,6 +69,11 @@ def name_of(text: str, gazetteer: Gazetteer) -> Named | None:
     found = name_from(text, 0, gazetteer)
     if found and TRAILING.match(text[found.end :]):
         return _with_stem(found, gazetteer)
+    return _whole(text, gazetteer, found if found and found.chain else None)
+
+
+def _whole(text: str, gazetteer: Gazetteer, shorter: Named | None) -> Named | None:
+    """A name that fills the text by a weaker ending, or `shorter`, which something else follows."""
     prefix = gazetteer.departments.prefixes.match(text)
     places = _places(text, prefix.end() if prefix else 0, gazetteer)
     rest = text[places.at :]
@@ -78,7 +83,7 @@ def name_of(text: str, gazetteer: Gazetteer) -> Named | None:
         return Named(places.chain, rest, rest, 0, len(text))
     trimmed = re.sub(r"(?:系统|部门|单位|机关|关于)+$", "", rest)
     if not _is_whole_body(trimmed, gazetteer):
-        return Named(places.chain, None, None, 0, places.at) if places.chain else None
+        return shorter or (Named(places.chain, None, None, 0, places.at) if places.chain else None)
     named = _named(text, 0, prefix is not None, places, places.at + len(trimmed))
     return _without_level(_with_stem(named, gazetteer), gazetteer)
 

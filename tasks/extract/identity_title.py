@@ -11,6 +11,7 @@ from tasks.extract.identity_names import Named, name_of
 from tasks.model import EntityScope, ReportType
 
 LONGEST = 90  # characters of a title
+TOP = 30  # lines among which the title is
 LINES_UP = 3  # lines of a title above the one that names its genre
 SPACE = re.compile(r"[\s\u200b\ufeff]+")
 MARKER = re.compile(
@@ -18,13 +19,11 @@ MARKER = re.compile(
     r"|目录$|附[件表录]?[\d一二三四五六七八九十]*[:：]?$)"
 )
 CONTENTS = re.compile(r"…|\.{3,}|·{3,}|(?<!\d)\d{1,3}$")
+HANDED_IN = re.compile(r"(?:报告|报告书|表|决算|预算|说明|公开|总结|情况|草案)(?:（.*）)?$")
 ENDED = re.compile(r"[。；;！!？?：:，,]$")
 NOTICE = re.compile(r"(通知|的函|意见|办法|规定|细则)$|^关于(印发|开展|做好|组织|报送)")
 ATTACHMENT = re.compile(r"^附[件表录][\d一二三四五六七八九十]*[:：]?")
-YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-—~～至]+((?:19|20)\d\d))?年?(?:度)?(?!\d)"
-    r"|([一二][〇○零OＯ0九]{1,2}[〇○零OＯ0一二三四五六七八九]{1,2})年(?:度)?"
-)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-—~～至]+((?:19|20)\d\d))?年?(?:度)?(?!\d)")
 # A day of publishing, as file names and covers bear it, says nothing about the year reported on.
 DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-_.年/]\d{1,2}(?:[-_.月/]\d{1,2}日?|月)|(?:0\d|1[0-2])[0-3]\d)(?!\d)"
@@ -32,6 +31,8 @@ DAY = re.compile(
 ONE_KIND = str.maketrans("()[]【】〔〕０１２３４５６７８９", "（）（）（）（）0123456789")
 OTHER_KINDS = re.compile(r"[()\[\]【】〔〕０-９]")
 HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零OＯ0", "0")
+HAN_YEAR = re.compile(r"(?:二[〇○零OＯ0]|一九)[〇○零OＯ0一二三四五六七八九]{2}(?=年)")
+ABOUT = "关于"  # 某局关于某局…的评价报告: who is reported on stands behind it
 CUT = re.compile(r"[（）\s,，。;；:：、|_/\\“”\"《》—–-]+")
 
 
@@ -55,16 +56,21 @@ def plain(text: str) -> str:
 
 def find_title(lines: Sequence[str], genre: Genre) -> range:
     """The lines (already `plain`) that make the title; an empty range where none names a genre."""
-    for i, line in enumerate(lines):
-        if genre.core.search(line) and _may_be_title(line):
-            first = i
-            while first > 0 and i - first < LINES_UP and _leads(lines[first - 1], genre):
-                first -= 1
-            last = i + 1
-            while last < len(lines) and last - i < LINES_UP and _trails(lines[last], genre):
-                last += 1
-            return range(first, last)
-    return range(0)
+    found = [i for i, line in enumerate(lines[:TOP]) if genre.core.search(line) and _may_be_title(line)]
+    i = max(found, key=lambda i: _title_signs(lines[i]), default=None)
+    if i is None:
+        return range(0)
+    first, last = i, i + 1
+    while first > 0 and i - first < LINES_UP and _leads(lines[first - 1], genre):
+        first -= 1
+    while last < len(lines) and last - i < LINES_UP and _trails(lines[last], genre):
+        last += 1
+    return range(first, last)
+
+
+def _title_signs(line: str) -> int:
+    """How much of a title a line has: a year, and a word for what is handed in. The first of equals wins."""
+    return bool(YEAR.search(line)) + 2 * bool(HANDED_IN.search(line))
 
 
 def _may_be_title(line: str) -> bool:
@@ -92,11 +98,12 @@ def read_title(text: str, gazetteer: Gazetteer) -> TitleParts:
     """A title taken apart; `text` may be a file name without its ending."""
     genre = gazetteer.genre
     text = ATTACHMENT.sub("", plain(text))
-    undated = DAY.sub("|", text)
-    years = tuple(y for found in YEAR.finditer(undated) if (y := _year(found)))
+    undated = DAY.sub("|", arabic_years(text))
+    years = tuple(int(found[2] or found[1]) for found in YEAR.finditer(undated))
     unscoped = genre.scope_unit.sub("|", undated) if "（" in undated else undated
     left = genre.run.sub(lambda run: "|" if genre.core.search(run[0]) else run[0], YEAR.sub("|", unscoped))
-    pieces = (re.sub("^关于(?=..)", "", piece) for piece in CUT.split(left))
+    author, _, subject = left.rpartition(ABOUT)
+    pieces = [*CUT.split(subject), *CUT.split(author)]
     names = tuple(n for piece in pieces if len(piece) > 1 and (n := name_of(piece, gazetteer)))
     return TitleParts(
         text=text,
@@ -125,9 +132,6 @@ def scope(text: str, genre: Genre) -> EntityScope | None:
     return "department" if genre.scope_department.search(text) else None
 
 
-def _year(found: re.Match[str]) -> int | None:
-    """The (last) year of a match; a bare 2024 without 年 counts too, as file names have it."""
-    if found[3]:
-        digits = "".join(HAN_DIGITS.get(c, "") for c in found[3])
-        return int(digits) if len(digits) == 4 and digits[:2] in ("19", "20") else None
-    return int(found[2] or found[1])
+def arabic_years(text: str) -> str:
+    """二〇二一年 as 2021年; nothing else changes."""
+    return HAN_YEAR.sub(lambda found: "".join(HAN_DIGITS[c] for c in found[0]), text)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.extract.gazetteer import Genre
-from tasks.extract.identity_title import TitleParts
+from tasks.extract.identity_title import TitleParts, arabic_years
 from tasks.model import ReportType
 
 REVIEWED = re.compile(
@@ -42,6 +42,7 @@ def fiscal_year(
     genre: Genre,
 ) -> Year:
     """The year by the strongest place that shows one; `lines` is the head, `text` all of it."""
+    lines = [arabic_years(line) for line in lines]
     if kind == "work_report":
         return _reviewed(title, file, lines, text)
     for parts, where, confidence in ((title, "title", 0.98), (file, "file name", 0.8)):

@@ -38,7 +38,7 @@ IN_FORCE |= {"500157": 2026, "659013": 2026}
 WHOLE = {"撤县设市", "撤县设区", "撤市设区", "撤地设市", "更名", "同名改码", "撤区设区", "撤旗设区"}
 
 GROUPS = (
-    "蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|鄂温克|鄂伦春|达斡尔|朝鲜|布依|哈尼|傈僳|仡佬|拉祜|东乡|纳西|景颇|"
+    "(?<!内)蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|鄂温克|鄂伦春|达斡尔|朝鲜|布依|哈尼|傈僳|仡佬|拉祜|东乡|纳西|景颇|"
     "布朗|撒拉|毛南|仫佬|阿昌|普米|保安|裕固|独龙|德昂|土家|高山|塔塔尔|乌孜别克|俄罗斯|基诺|门巴|珞巴|赫哲"
 )
 SHORT_GROUPS = "回|藏|苗|彝|壮|满|侗|瑶|白|黎|傣|佤|畲|水|土|羌|怒|京|各"
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
 def main() -> None:
     """Write the table and say how far the sources disagree."""
     entries = sorted(set(continued(list(table_entries()))))
-    entries = [e for e in entries if e.last >= FIRST]
+    entries = [e for e in entries if e.last >= FIRST and not any(slip(e, other) for other in entries)]
     links = successors(entries)
     with OUT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -66,6 +66,11 @@ def main() -> None:
             last = "" if e.last == OPEN else e.last
             writer.writerow((e.code, e.name, short(e.name), level(e.code), e.first, last, links.get(e, "")))
     report(entries)
+
+
+def slip(entry: Entry, other: Entry) -> bool:
+    """Whether a name falls inside the years of another one of the same code: an error of the table."""
+    return entry.code == other.code and other.first < entry.first and entry.last < other.last
 
 
 def level(code: str) -> str:
