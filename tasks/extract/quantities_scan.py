@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from string import ascii_letters
 
 from tasks.extract.nonquantities import (
     code_at,
@@ -45,6 +46,10 @@ _MISSING = re.compile(r"(?<![-—－─])[-—－─]{1,4}[%％]")
 _DATE_MARKS = frozenset("年月日-–—－~～至到./")
 _RANGE_MARKS = frozenset("-–—－~～至到")
 _MARK_ENDS = frozenset("、.．)）")
+_OPENING_QUOTES = frozenset('“"‘「『')
+_TELLING_BEFORE = _OPENING_QUOTES | frozenset("第〔[【（(") | frozenset(ascii_letters)
+_TELLING_AFTER = _DATE_MARKS | _MARK_ENDS | frozenset("+＋×xX*✕:：∶号〕]】") | frozenset(ascii_letters)
+_SHORTEST_CODE = 7  # digits in a row that may be a telephone number
 _SIGNS = frozenset("-−－")
 _SIGNED_AFTER = frozenset("长降为率幅速额差值比加 \t　（(：:|")
 _RUN_CHINESE = re.compile("[零〇○一二三四五六七八九十百千万亿两几]+")
@@ -136,31 +141,40 @@ def _read(reading: _Reading, start: int) -> Mention:
 
 
 def _read_arabic(reading: _Reading, start: int) -> Mention:
-    text, lexicon, floor = reading.text, reading.lexicon, reading.floor
+    text = reading.text
     run = (_PIECE if start < reading.broken else _RUN).match(text, start)
     assert run is not None
-    end = run.end()
+    end, printed = run.end(), run[0]
     before, after = text[start - 1] if start else "", text[end : end + 1]
+    plain = after not in _TELLING_AFTER and before not in _TELLING_BEFORE
+    if not (plain and len(printed) < _SHORTEST_CODE and printed.isdigit()):
+        if special := _marked(reading, start, end, before, after):
+            return special
+        if not printed.isdigit() and not _whole(text, printed, end, reading.lexicon):
+            if printed.count(".") > 1 and "," not in printed and "，" not in printed:
+                return Mention(start, end, "version_or_section_number")
+            reading.broken = end
+            piece = _PIECE.match(text, start)
+            assert piece is not None
+            end = piece.end()
+    return _number(reading, start, end)
+
+
+def _marked(reading: _Reading, start: int, end: int, before: str, after: str) -> Mention | None:
+    """What the characters beside the digits make of them: list markers, dates, codes, ordinals, ratios."""
+    text, lexicon, floor = reading.text, reading.lexicon, reading.floor
     if after in _MARK_ENDS and (marker := marker_at(text, start, floor)):
         return marker
-    if before in ("“", '"', "‘", "「", "『") and before and (code := _QUOTED_CODE.match(text, start)):
+    if before in _OPENING_QUOTES and (code := _QUOTED_CODE.match(text, start)):
         return hotline_at(text, start, code.end(), lexicon) or _quoted_code(text, start, code.end())
-    if (after in _DATE_MARKS or "." in run[0]) and (date := read_date(text, start)):
+    if (after in _DATE_MARKS or text.find(".", start, end) > 0) and (date := read_date(text, start)):
         return date
     if code_like := code_at(text, start, floor, lexicon):
         return code_like
     if before == "第" and start > floor:
-        return _ordinal(reading, start, end, Decimal(run[0]) if run[0].isdigit() else None)
-    if special := _special(reading, start, end, after):
-        return special
-    if not run[0].isdigit() and not _whole(text, run[0], end, lexicon):
-        if run[0].count(".") > 1 and "," not in run[0] and "，" not in run[0]:
-            return Mention(start, end, "version_or_section_number")
-        reading.broken = end
-        piece = _PIECE.match(text, start)
-        assert piece is not None
-        end = piece.end()
-    return _number(reading, start, end)
+        printed = text[start:end]
+        return _ordinal(reading, start, end, Decimal(printed) if printed.isdigit() else None)
+    return _special(reading, start, end, after)
 
 
 def _whole(text: str, run: str, end: int, lexicon: Lexicon) -> bool:
@@ -200,8 +214,6 @@ def _special(reading: _Reading, start: int, end: int, after: str) -> Mention | N
         return Mention(start, found.end(), None, "ratio", value, None, value)
     if after in ("-", "—", "－") and (found := _HYPHENS.match(text, start)):
         return Mention(start, found.end(), "code")
-    if hotline := hotline_at(text, start, end, lexicon):
-        return hotline
     if after.isascii() and after.isalpha() and unit_at(text, end, lexicon) is None:
         return latin_at(text, start, end)
     return None
@@ -253,6 +265,8 @@ def _bare(reading: _Reading, start: int, end: int, value: Decimal) -> Mention:
     """A number with no unit: what stands before it, or the table's head, says what it is."""
     text, lexicon = reading.text, reading.lexicon
     printed = text[start:end]
+    if hotline := hotline_at(text, start, end, lexicon):
+        return hotline
     if text.endswith(lexicon.identifier, 0, start) and printed.isdigit():
         return Mention(start, end, None, "identifier", value, None, value)
     if reading.table:
@@ -298,6 +312,8 @@ def _read_chinese(reading: _Reading, start: int) -> Mention:
         run = _RUN_CHINESE.match(text, start)
         assert run is not None
         return read_quarter(text, start) or _ordinal(reading, start, run.end(), chinese(run[0]))
+    if word and word.offset:
+        return Mention(start - word.offset, start - word.offset + len(word.text), word.reason)
     quantity = _chinese_quantity(reading, start)
     if word and (quantity is None or quantity.end <= start - word.offset + len(word.text)):
         return Mention(start - word.offset, start - word.offset + len(word.text), word.reason)
