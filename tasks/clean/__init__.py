@@ -27,12 +27,12 @@ def clean(document: Document) -> Cleaned:
         row(s.line, s.text, s.start, s.end, s.gap, number, space)
         for s, number in zip(page.slips, page.pages, strict=True)
     ]
-    rows = fragments.settle(rows, space)
     plan = layout.estimate(rows, space)
+    rows = fragments.settle(rows, plan.wall, plan.indent, space) if plan.wall else rows
     raw = [line.text for line in document.lines]
     origin = document.lines[0].number
-    if plan.walls:
-        weighed = [lines.weigh(r, wall, plan) for r, wall in zip(rows, plan.walls, strict=True)]
+    if plan.wall:
+        weighed = [lines.weigh(r, plan) for r in rows]
         seams = [lines.seam(a, b, plan) for a, b in zip(weighed, weighed[1:], strict=False)]
         weighed, seams, moves = order.put_back(weighed, seams, plan)
         rows, begins = [w.row for w in weighed], lines.label(seams)

@@ -49,7 +49,7 @@ def join_ending(a: Row) -> float:
     return -1.5 if last in _STOPS else -0.5 if last in _LISTING else 0.3
 
 
-def break_ending(a: Row, layout: Layout, wall: int, first: bool) -> float:
+def break_ending(a: Row, layout: Layout, first: bool) -> float:
     """A paragraph ends with a stop, a heading without; neither ends with a comma."""
     last = ending(a.text)
     if last in _STOPS:
@@ -58,16 +58,16 @@ def break_ending(a: Row, layout: Layout, wall: int, first: bool) -> float:
         return 0.3
     if last in _PAUSES:
         return -6.0
-    return unstopped(a, layout, wall, first)
+    return unstopped(a, layout, first)
 
 
-def unstopped(a: Row, layout: Layout, wall: int, first: bool) -> float:
+def unstopped(a: Row, layout: Layout, first: bool) -> float:
     """Only a heading, a title or a signature ends without punctuation: a short line of its own."""
     if not first:
         return -3.5
     if a.mark is not None and a.mark.style in STANDING:
         return 0.0
-    return -0.5 if a.width <= wall - layout.indent - 3 * _CHAR else -2.5
+    return -0.5 if a.width <= layout.wall - layout.indent - 3 * _CHAR else -2.5
 
 
 def join_start(b: Row) -> float:
@@ -86,9 +86,9 @@ def break_start(b: Row) -> float:
     return -6.0 if len(b.text) == 1 else -1.0 if len(b.text) <= 3 else 0.0
 
 
-def break_room(b: Row, wall: int, layout: Layout) -> float:
+def break_room(b: Row, layout: Layout) -> float:
     """A line wider than a first line can be is not one; only closing punctuation may hang over."""
-    over = b.width - (wall - layout.indent) - (HANG if b.text[-1] in _NEVER_FIRST else 0)
+    over = b.width - (layout.wall - layout.indent) - (HANG if b.text[-1] in _NEVER_FIRST else 0)
     return -6.0 if layout.indent_sure and over > t.HALF else 0.0
 
 

@@ -59,16 +59,20 @@ def candidates(text: Sequenced, at: int) -> Iterator[Exchange]:
     if is_remainder(text.rows[at].row):
         yield from _with_remainder(text, at, edges)
     yield from _without(text, at, edges)
+    yield from _ending(text, at, edges)
 
 
 def _edges(text: Sequenced, at: int) -> list[int]:
     """Rows near `at` that begin paragraphs, or may do so in another order."""
     lo, hi = max(1, at - _REACH), min(len(text.rows), at + _REACH)
-    return [
-        i
-        for i in range(lo, hi)
-        if text.begins[i] or i == at or (text.scores[i] < _WEAK and text.rows[i].starts > UNFIT)
-    ]
+    return [i for i in range(lo, hi) if i == at or text.begins[i] or _may_begin(text, i)]
+
+
+def _may_begin(text: Sequenced, index: int) -> bool:
+    row = text.rows[index]
+    if row.starts <= UNFIT:
+        return False
+    return text.scores[index] < _WEAK or row.row.mark is not None or row.row.page != text.rows[index - 1].row.page
 
 
 def _with_remainder(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchange]:
@@ -77,7 +81,7 @@ def _with_remainder(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[
     starts = edges[: bisect_left(edges, at)]
     for middle in range(at - 1, max(1, at - _REACH), -1):
         last = text.rows[middle - 1]
-        if last.row.width + rest.width > last.wall + HANG or last.row.text[-1] in STOPS:
+        if last.row.width + rest.width > text.layout.wall + HANG or last.row.text[-1] in STOPS:
             continue
         if not text.begins[middle] and text.scores[middle] > _WEAK:
             continue
@@ -96,6 +100,22 @@ def _without(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchang
         for end in ends:
             if middle < end and _near(text, at, end - 1):
                 yield Exchange(at, middle, end, False)
+
+
+def _ending(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchange]:
+    """The seam is torn: which exchange within the page before it ends here?"""
+    rows = text.rows
+    top = at - 1
+    while top and at - top < _REACH and rows[top - 1].row.page == rows[at - 1].row.page:
+        top -= 1
+    inside = [i for i in edges if top < i < at]
+    if top:
+        for middle in {*inside, *_continuations(text, top)}:
+            if top < middle < at:
+                yield Exchange(top, middle, at, False)
+    for n, start in enumerate(inside):
+        for middle in inside[n + 1 :]:
+            yield Exchange(start, middle, at, False)
 
 
 def _continuations(text: Sequenced, at: int) -> list[int]:

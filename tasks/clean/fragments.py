@@ -16,20 +16,28 @@ from tasks.clean.rows import Row, Span, lead
 _SLIPPED = re.compile(r"[，。、；：！？）》”’〉】」』〕,;:!?)\]}%％]+\s*")
 
 
-def settle(rows: Sequence[Row], space: int) -> list[Row]:
-    """Give slipped punctuation back to the row above; a line of nothing else stays, as a remainder may."""
+def settle(rows: Sequence[Row], wall: int, indent: int, space: int) -> list[Row]:
+    """Give slipped punctuation back to the row above where that was full and had none.
+
+    Where the row above had room, or ends with a mark of its own, what slipped is the remainder of a
+    block that was carried away: it becomes a row by itself.
+    """
     settled: list[Row] = []
     for row in rows:
         slipped = _SLIPPED.match(row.text) if row.text[0] in _HEADS and settled else None
         if slipped is None or slipped.end() == len(row.text) or settled[-1].table or row.table:
             settled.append(row)
             continue
-        cut = slipped.end()
-        settled[-1] = stitch(settled[-1], head(row, cut, space))
+        above, cut = settled[-1], slipped.end()
+        if above.width >= wall - indent - t.FULL and above.text[-1] not in _MARKS:
+            settled[-1] = stitch(above, head(row, cut, space))
+        else:
+            settled.append(head(row, cut, space))
         settled.append(tail(row, cut, space))
     return settled
 
 
+_MARKS = frozenset("，。、；：！？")
 _HEADS = frozenset("，。、；：！？）》”’〉】」』〕,;:!?)]}%％")
 
 

@@ -23,7 +23,7 @@ _SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
 class Layout(NamedTuple):
     """How a document is set; lengths in quarter units."""
 
-    walls: tuple[int, ...]  # width of the wall at each row; empty where text is not broken into lines
+    wall: int  # width of the wall; 0 where text is not broken into lines
     indent: int  # by how much the first line of a paragraph is shorter
     indent_sure: bool  # whether enough first lines were seen to rely on it
     gap: int  # usual blank lines between lines
@@ -52,9 +52,9 @@ def estimate(rows: Sequence[Row], space: int) -> Layout:
     gap = gaps.most_common(1)[0][0] if gaps else 0
     wall = find_wall(rows)
     if wall is None:
-        return Layout((), 0, False, gap, False, space)
+        return Layout(0, 0, False, gap, False, space)
     indent, sure = _first_line_indent(rows, wall)
-    return Layout((wall,) * len(rows), indent, sure, gap, _indent_marks_starts(rows, wall), space)
+    return Layout(wall, indent, sure, gap, _indent_marks_starts(rows, wall), space)
 
 
 def find_wall(rows: Sequence[Row]) -> int | None:

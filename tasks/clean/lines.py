@@ -32,7 +32,6 @@ class Weighed(NamedTuple):
     """A row with the evidence that it carries by itself, whatever stands beside it."""
 
     row: Row
-    wall: int
     ends_line: float  # its end, for a join after it
     ends_first: float  # its end, for a break after it where it is a first line
     ends_inner: float  # and where it is not
@@ -40,13 +39,13 @@ class Weighed(NamedTuple):
     starts: float  # its start, for a break before it
 
 
-def weigh(row: Row, wall: int, layout: Layout) -> Weighed:
+def weigh(row: Row, layout: Layout) -> Weighed:
     """Take the evidence of one row."""
     goes_on = e.join_start(row) + e.join_gap(row, layout) + e.join_indent(row, layout)
-    starts = e.break_start(row) + e.break_room(row, wall, layout) + e.break_gap(row, layout)
-    ends_first, ends_inner = e.break_ending(row, layout, wall, True), e.break_ending(row, layout, wall, False)
+    starts = e.break_start(row) + e.break_room(row, layout) + e.break_gap(row, layout)
+    ends_first, ends_inner = e.break_ending(row, layout, True), e.break_ending(row, layout, False)
     starts += e.break_indent(row, layout)
-    return Weighed(row, wall, e.join_ending(row), ends_first, ends_inner, goes_on, starts)
+    return Weighed(row, e.join_ending(row), ends_first, ends_inner, goes_on, starts)
 
 
 def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
@@ -58,7 +57,7 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
         join += e.join_stub(a.row, b.row) + e.join_stops(a.row, b.row)
     if a.row.text[-1].isdigit():
         join += e.join_number(a.row, b.row)
-    inner = a.wall - a.row.width - b.row.lead
+    inner = layout.wall - a.row.width - b.row.lead
     first = inner - layout.indent
     reach = b.row.lead
     return Seam(

@@ -75,7 +75,7 @@ class Sequenced:
         new = exchanged(self.rows, x)
         if x.remainder:
             whole = stitch(new[-1].row, self.rows[x.end].row)
-            new[-1] = weigh(whole, new[-1].wall, self.layout)
+            new[-1] = weigh(whole, self.layout)
         return new
 
     def apply(self, x: Exchange) -> None:
@@ -157,7 +157,7 @@ def left_behind(text: Sequenced, x: Exchange) -> float:
     if not x.remainder:
         return 0.0
     last, rest = text.rows[x.middle - 1], text.rows[x.end].row
-    if last.row.width + rest.width > last.wall + HANG:
+    if last.row.width + rest.width > text.layout.wall + HANG:
         return NEVER
     return text.fluency.join(last.row.text, rest.text)
 
@@ -168,7 +168,7 @@ def shape(text: Sequenced, x: Exchange) -> float:
     if x.slight(rows):
         return NEVER
     weight = -1.5 * sum(text.begins[x.start + 1 : x.middle]) - 0.3 * sum(text.begins[x.middle + 1 : x.end])
-    weight -= 3.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
+    weight -= 6.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
     if x.start and not _page_top(rows, x.start) and _joins(text.between(rows[x.start - 1], rows[x.middle])):
         weight -= CUT
     if x.stop < len(rows) and not _page_top(rows, x.stop) and not x.remainder:
