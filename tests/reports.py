@@ -33,10 +33,10 @@ PANYU = Identity(
 def fact(indicator: str, printed: str, value: int, text: str = TEXT) -> IndicatorFact:
     """An indicator of `text` whose span is found where `printed` stands."""
     start = text.index(printed)
+    base, end = Decimal(value * 10_000), start + len(printed)
     return IndicatorFact(
-        indicator, Decimal(value), "万元", Decimal(value * 10_000), printed, text, 0, start, start + len(printed),
-        1.0, "reported",
-    )  # fmt: skip
+        indicator, Decimal(value), "万元", base, printed, text, 0, start, end, 1.0, "reported"
+    )
 
 
 def report(name: str = "a.txt", text: str = TEXT, **identity: object) -> Report:

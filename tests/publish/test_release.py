@@ -1,13 +1,21 @@
+import contextlib
 import json
+import os
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
+import frictionless
+import pyarrow as pa
 import pytest
 
 from tasks.check.verdicts import CriticalFailure
+from tasks.model import Report
 from tasks.publish import release as releases
 from tasks.publish.build import check_release, collect_release, write_release
 from tasks.publish.changes import compare
 from tasks.store import archive, lake
+from tasks.store.delta import append
 from tasks.store.home import Home
 from tests.reports import quarantined, report
 
@@ -21,24 +29,15 @@ def home(tmp_path: Path) -> Home:
 
 
 def add(home: Home, name: str, **identity: object) -> None:
-    made = report(name, **identity)
-    archive.append(home, archive.RECEIPTS, receipt_rows(made.raw.sha256, name))
+    take(home, report(name, **identity))
+
+
+def take(home: Home, made: Report) -> None:
+    """Receive and store a report that was interpreted already."""
+    row = {"sha256": made.raw.sha256, "source": "in", "file_name": made.raw.file_names[0], "bytes": 1}
+    rows = pa.Table.from_pylist([row | {"received_at": datetime.now(UTC)}], archive.RECEIPT_SCHEMA)
+    append(home, archive.RECEIPTS, rows)
     lake.commit(home, [made], "v")
-
-
-def receipt_rows(sha256: str, name: str):  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
-    import pyarrow as pa
-
-    row = {
-        "sha256": sha256,
-        "source": f"in/{name}",
-        "file_name": name,
-        "bytes": 1,
-        "received_at": datetime.now(UTC),
-    }
-    return pa.Table.from_pylist([row], archive.RECEIPT_SCHEMA)
 
 
 def release(home: Home) -> str:
@@ -79,8 +78,6 @@ def test_a_change_is_a_new_release_beside_the_old_one_untouched(home: Home) -> N
 
 
 def test_hashes_in_the_release_are_those_of_its_files(home: Home) -> None:
-    from hashlib import sha256
-
     name = release(home)
     files = files_of(home, name)
     about = json.loads(files["release.json"])
@@ -91,8 +88,7 @@ def test_hashes_in_the_release_are_those_of_its_files(home: Home) -> None:
 
 
 def test_the_package_is_valid_and_its_csv_fit_their_schemas(home: Home) -> None:
-    frictionless = pytest.importorskip("frictionless")
-    lake.commit(home, [quarantined("x.bin")], "v")
+    take(home, quarantined("x.bin"))
     path = home.path("releases", release(home))
     package = json.loads(Path(path, "datapackage.json").read_text("utf-8"))
     package["resources"] = [r for r in package["resources"] if r["format"] == "csv"]
@@ -105,8 +101,7 @@ def test_a_critical_failure_publishes_nothing(home: Home, monkeypatch: pytest.Mo
     # An interpretation whose span cuts out something else than it claims: provenance is broken.
     made = report("b.txt", fiscal_year=2022)
     object.__setattr__(made.facts.indicators[0], "printed", "9999万元")  # type: ignore[union-attr]
-    archive.append(home, archive.RECEIPTS, receipt_rows(made.raw.sha256, "b.txt"))
-    lake.commit(home, [made], "v")
+    take(home, made)
     with pytest.raises(CriticalFailure) as failure:
         release(home)
     assert [v.expectation for v in failure.value.failed] == ["slices_verbatim"]
@@ -115,41 +110,47 @@ def test_a_critical_failure_publishes_nothing(home: Home, monkeypatch: pytest.Mo
     assert home.folders("releases") == [first]
 
 
+def unchecked(home: Home) -> str:
+    """A release without its expectations, for tests of how it is written."""
+    return write_release(home, collect_release(home), [])
+
+
 @pytest.mark.parametrize("fatal", range(25))
 def test_killed_at_any_write_the_last_release_stands_and_a_rerun_finishes(
     home: Home, monkeypatch: pytest.MonkeyPatch, fatal: int
 ) -> None:
-    import os
-
-    first = release(home)
+    first = unchecked(home)
     before = files_of(home, first)
     add(home, "b.txt", fiscal_year=2022)
-    real, count = os.fsync, 0
-
-    def dies(handle: int) -> None:
-        nonlocal count
-        count += 1
-        if count == fatal + 1:
-            raise KeyboardInterrupt
-        real(handle)
-
-    monkeypatch.setattr(os, "fsync", dies)
-    try:
-        release(home)
-    except KeyboardInterrupt:
-        current = releases.latest_release(home)
-        assert releases.read_tables(home, current or "")["reports"].num_rows in (1, 2)
-    monkeypatch.setattr(os, "fsync", real)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", Dies(after=fatal))
+        with contextlib.suppress(KeyboardInterrupt):
+            unchecked(home)
+    current = releases.latest_release(home)
+    assert releases.read_tables(home, current or "")["reports"].num_rows in (1, 2)
     assert files_of(home, first) == before
-    second = release(home)
+    second = unchecked(home)
     assert releases.read_tables(home, second)["reports"].num_rows == 2
     assert not [name for name in home.folders("releases") if name.startswith(releases.ASIDE)]
 
 
+class Dies:
+    """Stands in for the call that forces data to disk, and ends the process at one of them."""
+
+    def __init__(self, after: int) -> None:
+        self.left, self.real = after, os.fsync
+
+    def __call__(self, handle: int) -> None:
+        if self.left == 0:
+            raise KeyboardInterrupt
+        self.left -= 1
+        self.real(handle)
+
+
 def test_what_changed_between_two_releases_is_named_cell_by_cell(home: Home) -> None:
-    first = releases.read_tables(home, release(home))
+    first = releases.read_tables(home, unchecked(home))
     add(home, "b.txt", division_code="440114", district="花都区")
-    second = releases.read_tables(home, release(home))
+    second = releases.read_tables(home, unchecked(home))
     changes = compare(first, second)
     assert bool(changes)
     assert not compare(first, first)

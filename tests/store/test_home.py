@@ -21,9 +21,7 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("address", ["memory://yearbook/home", None])
-def test_a_home_reads_what_it_wrote_on_disk_and_on_object_storage(
-    address: str | None, tmp_path: Path
-) -> None:
+def test_a_home_reads_what_it_wrote_anywhere(address: str | None, tmp_path: Path) -> None:
     home = Home.open(address or str(tmp_path))
     home.write("二〇二三".encode(), "releases", "x", "notes.md")
     assert home.exists("releases", "x", "notes.md")
