@@ -39,13 +39,12 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     file = _file_parts(file_names, gazetteer)
     kind = _kind(title, file, head, gazetteer.genre)
     year = fiscal_year(title, file, head, text, kind, gazetteer.genre)
-    said = [
-        *_said(title, TITLE, "title"),
-        *claims(head, tail, where, gazetteer),
-        *_said(file, FILE, "file name"),
-    ]
-    body = choose_body(said, _implied(title, kind))
-    place = choose_place(said, body, year.value, "\n".join((text, *file_names)), gazetteer.divisions)
+    said = list(_said(title, TITLE, "title"))
+    context = "\n".join((text, *file_names))
+    body, place = _choose(said, title, kind, year, context, gazetteer)
+    if body.where != "title" or place[0].code is None:  # a title that says it all needs no second witness
+        said += [*claims(head, tail, where, gazetteer), *_said(file, FILE, "file name")]
+        body, place = _choose(said, title, kind, year, context, gazetteer)
     if kind != "template" and is_blank_form(text, body.name is not None, gazetteer):
         kind = "template"
     return _identity(title, _scope(title, file, head, body, gazetteer), kind, year, body, place, gazetteer)
@@ -101,6 +100,18 @@ def _kind(title: TitleParts | None, file: TitleParts | None, head: Sequence[str]
         return file.report_type
     parts = (line for line in head if PART.match(line) and genre.core.search(line))
     return report_type(next(parts, "".join(head[:3])[:200]), genre) or "other"
+
+
+def _choose(
+    said: Sequence[Claim],
+    title: TitleParts | None,
+    kind: ReportType,
+    year: Year,
+    context: str,
+    gazetteer: Gazetteer,
+) -> tuple[Choice, tuple[Place, str, float]]:
+    body = choose_body(said, _implied(title, kind))
+    return body, choose_place(said, body, year.value, context, gazetteer.divisions)
 
 
 def _said(parts: TitleParts | None, weight: float, where: str) -> Iterator[Claim]:

@@ -20,6 +20,7 @@ MARKER = re.compile(
 )
 CONTENTS = re.compile(r"…|\.{3,}|·{3,}|(?<!\d)\d{1,3}$")
 HANDED_IN = re.compile(r"(?:报告|报告书|表|决算|预算|说明|公开|总结|情况|草案)(?:（.*）)?$")
+OTHER_LINE = re.compile(r"^[-—–]|号$|月\d{1,2}日|月$|会议|大会")  # numbers, dates and meetings beside a title
 ENDED = re.compile(r"[。；;！!？?：:，,]$")
 NOTICE = re.compile(r"(通知|的函|意见|办法|规定|细则)$|^关于(印发|开展|做好|组织|报送)")
 ATTACHMENT = re.compile(r"^附[件表录][\d一二三四五六七八九十]*[:：]?")
@@ -85,7 +86,7 @@ def _leads(line: str, genre: Genre) -> bool:
         1 < len(line) <= 40
         and _may_be_title(line)
         and not genre.core.search(line)
-        and not re.search(r"号$|日$", line)
+        and not OTHER_LINE.search(line)
     )
 
 
