@@ -14,9 +14,8 @@ from tasks.clean.text import STOPS
 if TYPE_CHECKING:
     from tasks.clean.order import Sequenced
 
-_REACH = 70  # rows an exchange may span
-_PAGES = 1  # page breaks an exchange may cross
-_TRIES = 7  # paragraph boundaries considered on either side
+_REACH = 50  # rows an exchange may span
+_TRIES = 10  # paragraph boundaries considered on either side
 _WEAK = 3.0  # a join scoring less may be no join
 UNFIT = -4.0  # a row whose start scores less cannot begin a paragraph
 _SLIGHT = 4  # characters: less is a remainder, not a block
@@ -53,19 +52,35 @@ def is_remainder(row: Row) -> bool:
     return len(row.text) <= _SLIGHT and row.mark is None and not row.table
 
 
-def candidates(text: Sequenced, at: int) -> Iterator[Exchange]:
-    """Exchanges that would explain the doubtful seam before row `at`."""
-    edges = _edges(text, at)
+def candidates(text: Sequenced, at: int) -> set[Exchange]:
+    """Exchanges that would explain the doubtful seam before row `at`.
+
+    They lie within the pages that meet at the seam, and one of their three cuts is the seam itself.
+    """
+    lo, hi = _page_of(text, at - 1)[0], _page_of(text, at)[1]
+    cuts = [i for i in range(max(1, lo), hi) if i == at or text.begins[i] or _may_begin(text, i)]
+    where = bisect_left(cuts, at)
+    before, after = cuts[max(0, where - _TRIES) : where], [*cuts[where + 1 : where + 1 + _TRIES], hi]
+    found = {Exchange(at, middle, end, False) for middle in after for end in after if middle < end}
+    found |= {Exchange(start, middle, at, False) for start in before for middle in before if start < middle}
+    found |= {Exchange(start, at, end, False) for start in before for end in after}
+    found |= {Exchange(at, middle, end, False) for middle in _continuations(text, at, hi) for end in after if middle < end}
+    if before:
+        found |= {Exchange(before[0], m, at, False) for m in _continuations(text, before[0], at)}
     if is_remainder(text.rows[at].row):
-        yield from _with_remainder(text, at, edges)
-    yield from _without(text, at, edges)
-    yield from _ending(text, at, edges)
+        found.update(_with_remainder(text, at, before))
+    return found
 
 
-def _edges(text: Sequenced, at: int) -> list[int]:
-    """Rows near `at` that begin paragraphs, or may do so in another order."""
-    lo, hi = max(1, at - _REACH), min(len(text.rows), at + _REACH)
-    return [i for i in range(lo, hi) if i == at or text.begins[i] or _may_begin(text, i)]
+def _page_of(text: Sequenced, at: int) -> tuple[int, int]:
+    """The rows of the page a row stands on, as far as an exchange reaches."""
+    rows, page = text.rows, text.rows[at].row.page
+    lo = hi = at
+    while lo > 0 and at - lo < _REACH and rows[lo - 1].row.page == page:
+        lo -= 1
+    while hi < len(rows) and hi - at < _REACH and rows[hi].row.page == page:
+        hi += 1
+    return lo, hi
 
 
 def _may_begin(text: Sequenced, index: int) -> bool:
@@ -75,63 +90,26 @@ def _may_begin(text: Sequenced, index: int) -> bool:
     return text.scores[index] < _WEAK or row.row.mark is not None or row.row.page != text.rows[index - 1].row.page
 
 
-def _with_remainder(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchange]:
+def _with_remainder(text: Sequenced, at: int, starts: Sequence[int]) -> Iterator[Exchange]:
     """The row is a remainder: of which block before it?"""
     rest = text.rows[at].row
-    starts = edges[: bisect_left(edges, at)]
-    for middle in range(at - 1, max(1, at - _REACH), -1):
-        last = text.rows[middle - 1]
-        if last.row.width + rest.width > text.layout.wall + HANG or last.row.text[-1] in STOPS:
+    for middle in range(at - 1, starts[0] if starts else at, -1):
+        last = text.rows[middle - 1].row
+        if last.width + rest.width > text.layout.wall + HANG or last.text[-1] in STOPS:
             continue
-        if not text.begins[middle] and text.scores[middle] > _WEAK:
-            continue
-        before = starts[: bisect_left(starts, middle)]
-        for start in before[: -_TRIES - 1 : -1]:
-            if _near(text, start, at):
-                yield Exchange(start, middle, at, True)
+        if text.begins[middle] or text.scores[middle] < _WEAK:
+            for start in starts:
+                if start < middle:
+                    yield Exchange(start, middle, at, True)
 
 
-def _without(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchange]:
-    """The seam is torn: which run from here on belongs behind the next?"""
-    size = len(text.rows)
-    after = edges[bisect_left(edges, at) + 1 :]
-    ends = [e for e in (*after, size) if e - at <= _REACH]
-    for middle in {*after, *_continuations(text, at)}:
-        for end in ends:
-            if middle < end and _near(text, at, end - 1):
-                yield Exchange(at, middle, end, False)
-
-
-def _ending(text: Sequenced, at: int, edges: Sequence[int]) -> Iterator[Exchange]:
-    """The seam is torn: which exchange within the page before it ends here?"""
-    rows = text.rows
-    top = at - 1
-    while top and at - top < _REACH and rows[top - 1].row.page == rows[at - 1].row.page:
-        top -= 1
-    inside = [i for i in edges if top < i < at]
-    if top:
-        for middle in {*inside, *_continuations(text, top)}:
-            if top < middle < at:
-                yield Exchange(top, middle, at, False)
-    for n, start in enumerate(inside):
-        for middle in inside[n + 1 :]:
-            yield Exchange(start, middle, at, False)
-
-
-def _continuations(text: Sequenced, at: int) -> list[int]:
-    """The rows within reach that go on best from the row before the seam, and least from their own."""
-    if at == 0:
-        return []
+def _continuations(text: Sequenced, at: int, stop: int) -> list[int]:
+    """The rows up to `stop` that go on best from the row before `at`, and least from their own."""
     torn = text.rows[at - 1]
     gains = []
-    for index in range(at + 1, min(len(text.rows), at + _REACH)):
+    for index in range(at + 1, stop):
         if not text.begins[index]:
             row = text.rows[index]
             own = text.between(text.rows[index - 1], row)
             gains.append((text.between(torn, row).join_inner - own.join_inner, -index))
     return [-index for _, index in sorted(gains, reverse=True)[:_TRIES]]
-
-
-def _near(text: Sequenced, start: int, end: int) -> bool:
-    rows = text.rows
-    return 0 < end - start <= _REACH and rows[end].row.page - rows[start].row.page <= _PAGES

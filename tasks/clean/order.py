@@ -117,7 +117,7 @@ def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Excha
     """The exchanges near each doubtful place that gain enough."""
     seen: set[Exchange] = set()
     for at in where:
-        promising = sorted(((promise(text, x), x) for x in candidates(text, at) if x not in seen), reverse=True)
+        promising = sorted(((promise(text, x), x) for x in candidates(text, at) - seen), reverse=True)
         for hope, x in promising[:_WEIGHED]:
             seen.add(x)
             if hope >= MARGIN and (gain := gain_of(text, x)) >= MARGIN:
