@@ -30,6 +30,7 @@ class Measured(NamedTuple):  # a tuple: one is made for every number, and it is 
     qualifier: str | None
     measure: str | None
     subject: str | None
+    end: int  # of the words after the number
 
 
 def measured(text: str, mention: Mention, floor: int, before: Measured | None, lexicon: Lexicon) -> Measured:
@@ -38,20 +39,25 @@ def measured(text: str, mention: Mention, floor: int, before: Measured | None, l
     `floor` ends the number before; `before` are its words where it stands in the same sentence.
     """
     if mention.kind == "date":
-        return Measured(None, False, _date_qualifier(text, mention, lexicon), None, None)
+        return _date(text, mention, lexicon)
     cues, left = _cues_before(text, mention.start, floor, lexicon)
     after = _cue_after(text, mention, lexicon)
     clause = _clause(text, floor, left)
+    if clause is None and left < mention.start and not cues[-1].kept:
+        clause = _clause(text, floor, left + len(cues[-1].text))  # 实有: the verb is all there is
     noun = _noun_after(text, mention, after, lexicon)
     bound = _bound(text, mention, cues, after, lexicon)
     own = (noun or clause) if mention.kind == "count" else (clause or noun)
     measure = own or (before.measure if before else None)
     subject = noun or (clause if mention.kind == "count" else None)
-    if subject is None and before is not None and (clause is None or clause.startswith(lexicon.change)):
+    if before is not None and clause is not None and clause.startswith(lexicon.change):
         changed = before.measure is None or before.measure.startswith(lexicon.change)
-        subject = before.subject if changed or clause is None else before.measure
+        subject = before.subject if changed else before.measure
+    elif before is not None and subject is None and clause is None:
+        subject = before.subject
     approximate = bound is not None or bool(mention.infix)
-    return Measured(bound, approximate, _qualifier(cues, after, mention) or None, measure, subject)
+    end = mention.end + len(after.text) if after else mention.end
+    return Measured(bound, approximate, _qualifier(cues, after, mention) or None, measure, subject, end)
 
 
 def _clause(text: str, floor: int, left: int) -> str | None:
@@ -77,12 +83,15 @@ def _unbracketed(clause: str) -> str:
     return clause[closed + 1 :] if closed >= 0 and clause.find("（", 0, closed) < 0 else clause
 
 
-def _date_qualifier(text: str, mention: Mention, lexicon: Lexicon) -> str | None:
-    """截至 before the date, 以来 or 底 after it."""
+def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
+    """截至 before a date, 以来 or 底 after it; a date measures nothing."""
     words = [word for word in lexicon.dates["as_of"] if text.endswith(word, 0, mention.start)][:1]
-    for role in ("since", "end", "start", "eve"):
-        words += [word for word in lexicon.dates[role] if text.startswith(word, mention.end)][:1]
-    return "…".join(words) or None
+    end = mention.end
+    for role in ("end", "start", "since", "eve"):
+        after = [word for word in lexicon.dates[role] if text.startswith(word, end)][:1]
+        words += after
+        end += sum(map(len, after))
+    return Measured(None, False, "…".join(words) or None, None, None, end)
 
 
 def _cues_before(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[list[Cue], int]:

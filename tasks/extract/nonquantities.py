@@ -28,7 +28,8 @@ _DOCUMENT = re.compile(r"\d{4}[〕\]】）)]\s*第?\s*\d+\s*号|\d{1,4}号(?=[�
 _PHONE = re.compile(
     r"(?:0\d{2,3}[-—－]\d{7,8}|1[3-9]\d{9}|[48]00[-—－]\d{3,4}[-—－]\d{3,4}|[2-8]\d{7})(?!\d)"
 )
-_LATIN = re.compile(r"[0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)*")
+_LATIN = re.compile(r"[0-9A-Za-z]+(?:[-.+/_=][0-9A-Za-z]+)*")
+_LONGEST_NAME = 20
 
 
 def quoted_spans(text: str) -> Sequence[tuple[int, int]]:
@@ -93,13 +94,26 @@ def code_at(text: str, start: int, floor: int, lexicon: Lexicon) -> Mention | No
             return Mention(start - 1 if start > floor else start, found.end(), "document_number")
         if found[0].endswith("号"):
             return Mention(start, found.end(), "document_number")
-    if before.isascii() and before.isalpha() and start > floor and (found := _LATIN.match(text, start)):
-        return Mention(start, found.end(), "model_or_name")
+    if start > floor and (name := _named(text, start, floor)):
+        return name
     if found := _PHONE.match(text, start):
         following = text[found.end() : found.end() + 1]
         if not following or following in "，。；、）)（( 　\t\n":
             return Mention(start, found.end(), "telephone_number")
     return None
+
+
+def _named(text: str, start: int, floor: int) -> Mention | None:
+    """Digits in a Latin name, taken whole: PM2.5, X-200, K12+300."""
+    left = start
+    if text[left - 1] in "-/_=+.":
+        left -= 1
+    while left > max(floor, start - _LONGEST_NAME) and text[left - 1].isascii() and text[left - 1].isalpha():
+        left -= 1
+    if left >= start - 1 and not text[left].isalpha():
+        return None
+    found = _LATIN.match(text, start)
+    return Mention(left, found.end(), "model_or_name") if found else None
 
 
 def hotline_at(text: str, start: int, end: int, lexicon: Lexicon) -> Mention | None:

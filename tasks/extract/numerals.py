@@ -7,6 +7,7 @@ print (两千余, 三四, 十几), takes five times as long, and gives no spans;
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 DIGITS = dict(zip("零〇○一二三四五六七八九两", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
@@ -20,9 +21,24 @@ CHINESE = "零〇一二三四五六七八九十百千万亿两半"
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％＋－／", "0123456789.%+-/")
 
 
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CAPITAL_AMOUNT = re.compile("[壹贰叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*(?=[元圆])")
+_UNUSUAL = re.compile("[０-９拾佰仟壹贰叁肆柒捌玖]")
+
+
 def half_width(text: str) -> str:
     """The text with full-width digits and their signs in half width; its length does not change."""
     return text.translate(_HALF_WIDTH)
+
+
+def plain(text: str) -> str:
+    """The text with digits in half width and the capitals of amounts (伍拾万元) in their usual form.
+
+    Its length does not change: places in it are places in the text.
+    """
+    if not _UNUSUAL.search(text):
+        return text
+    return half_width(_CAPITAL_AMOUNT.sub(lambda found: found[0].translate(_CAPITALS), text))
 
 
 def arabic(printed: str) -> Decimal:

@@ -85,6 +85,8 @@ class Timeline:
         if text.endswith(words["as_of"], 0, mention.start):
             clause = text[mention.end : mention.end + 24]
             return "cumulative_to" if "累计" in clause else "as_of"
+        if text.startswith(words["end"], mention.end):
+            return "as_of"
         if text.startswith(words["since"], mention.end):
             return "since"
         if text.startswith("前夕", mention.end):
@@ -99,7 +101,7 @@ class Timeline:
             return False
         if text.endswith(self.lexicon.dates["against"], 0, start):
             return False
-        return not text.startswith(("相比", "同期"), mention.end)
+        return not text.startswith(("相比", "同期", "前", "之前"), mention.end)
 
 
 def _span(mention: Mention, year: int | None) -> tuple[date, date] | None:

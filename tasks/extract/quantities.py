@@ -88,7 +88,7 @@ def _link(
             found.append(_quantity(index, text, mention, words, period))
             if mention.kind != "date":
                 before = words
-            floor = mention.end
+            floor = words.end
 
 
 def _set_aside(index: int, text: str, mention: Mention, reason: str) -> NonQuantity:

@@ -19,14 +19,13 @@ from tasks.extract.nonquantities import (
     slogan_at,
     word_at,
 )
-from tasks.extract.numerals import DIGITS, chinese, half_width, magnitude
+from tasks.extract.numerals import DIGITS, chinese, magnitude, plain
 from tasks.extract.quantities_dates import read_chinese_date, read_date, read_quarter
 from tasks.extract.quantities_lexicon import Lexicon, Unit
 from tasks.extract.quantities_mention import Mention
 from tasks.extract.quantities_units import read_tail, speaks_of, unit_at, with_unit
 
 _NUMERAL = re.compile("[0-9零〇一二三四五六七八九十百千万亿两半]")
-_FULL_WIDTH = re.compile("[０-９]")
 _QUOTES = re.compile('[“"‘「『＂]')
 _RUN = re.compile(r"[0-9]+(?:[.,，][0-9]+)*+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+")
@@ -47,7 +46,7 @@ _DATE_MARKS = frozenset("年月日-–—－~～至到./")
 _RANGE_MARKS = frozenset("-–—－~～至到")
 _MARK_ENDS = frozenset("、.．)）")
 _OPENING_QUOTES = frozenset('“"‘「『')
-_TELLING_BEFORE = _OPENING_QUOTES | frozenset("第〔[【（(") | frozenset(ascii_letters)
+_TELLING_BEFORE = _OPENING_QUOTES | frozenset("第〔[【（(-/_=+") | frozenset(ascii_letters)
 _TELLING_AFTER = _DATE_MARKS | _MARK_ENDS | frozenset("+＋×xX*✕:：∶号〕]】") | frozenset(ascii_letters)
 _SHORTEST_CODE = 7  # digits in a row that may be a telephone number
 _SIGNS = frozenset("-−－")
@@ -107,8 +106,7 @@ def scan(
 
     In a table's row `unit` is the unit and magnitude that its head declares for bare numbers.
     """
-    if _FULL_WIDTH.search(text):
-        text = half_width(text)
+    text = plain(text)
     quotes = quoted_spans(text) if _QUOTES.search(text) else ()
     reading = _Reading(
         text, lexicon, quotes, opening_marker(text), unit[0] if unit else None, unit[1] if unit else 1, table
@@ -146,8 +144,8 @@ def _read_arabic(reading: _Reading, start: int) -> Mention:
     assert run is not None
     end, printed = run.end(), run[0]
     before, after = text[start - 1] if start else "", text[end : end + 1]
-    plain = after not in _TELLING_AFTER and before not in _TELLING_BEFORE
-    if not (plain and len(printed) < _SHORTEST_CODE and printed.isdigit()):
+    telling = after in _TELLING_AFTER or before in _TELLING_BEFORE
+    if telling or len(printed) >= _SHORTEST_CODE or not printed.isdigit():
         if special := _marked(reading, start, end, before, after):
             return special
         if not printed.isdigit() and not _whole(text, printed, end, reading.lexicon):
@@ -310,8 +308,8 @@ def _read_chinese(reading: _Reading, start: int) -> Mention:
     before = text[start - 1] if start > floor else ""
     if before == "第" and not (word and word.text[0] == "第"):
         run = _RUN_CHINESE.match(text, start)
-        assert run is not None
-        return read_quarter(text, start) or _ordinal(reading, start, run.end(), chinese(run[0]))
+        end = run.end() if run else start + 1  # 第半: no ordinal, and no run
+        return read_quarter(text, start) or _ordinal(reading, start, end, chinese(text[start:end]))
     if word and word.offset:
         return Mention(start - word.offset, start - word.offset + len(word.text), word.reason)
     quantity = _chinese_quantity(reading, start)
@@ -372,7 +370,7 @@ def _chinese_number(reading: _Reading, start: int) -> Mention | None:
     run = _RUN_CHINESE.match(text, start)
     assert run is not None
     printed = run[0]
-    vague = text[start - 1 : start] in ("数", "好几") and printed[0] in "十百千万亿" and start > reading.floor
+    vague = text[start - 1 : start] in ("数", "几") and printed[0] in "十百千万亿" and start > reading.floor
     if printed[0] in "百千万亿" and not vague and not _counted(text, start, run.end(), lexicon):
         return None
     head = printed.rstrip("万亿")

@@ -60,7 +60,32 @@ def with_unit(
         return _without_unit(text, start, end, value, lexicon, (infix, times, after))
     if unit is None:
         return None
+    if unit.zh in ("个", "年", "天") and (split := _split(text, start, after, value, unit, lexicon)):
+        return split
     return _measured(text, start, after, value, unit, times, infix)
+
+
+def _split(
+    text: str, start: int, after: int, value: Decimal | None, unit: Unit, lexicon: Lexicon
+) -> Mention | None:
+    """3个多月, 两个半小时, 一年半: 多 or 半 stands inside the unit or after it."""
+    middle = after + len(unit.zh)
+    inside = text[middle : middle + 1]
+    if inside not in ("多", "半") or value is None:
+        return None
+    if unit.zh == "个":
+        whole = unit_at("个" + text[middle + 1 : middle + 4], 0, lexicon)
+        if whole is None or whole.kind != "duration":
+            return None
+        unit, end = whole, middle + len(whole.zh)
+    elif inside == "半":
+        end = middle + 1
+    else:
+        return None
+    if inside == "半":
+        value += Decimal("0.5")
+    infix = "多" if inside == "多" else ""
+    return Mention(start, end, None, unit.kind, value, unit.zh, value * unit.factor, unit.base, infix=infix)
 
 
 def _measured(
