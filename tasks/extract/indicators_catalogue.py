@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any, Literal
 
 import yaml
@@ -33,7 +34,7 @@ ValueKind = Literal["money", "count", "percent", "score", "duration", "text"]
 Words = frozenset[str]
 _KINDS: dict[str, frozenset[QuantityKind]] = {
     "money": frozenset({"money"}),
-    "count": frozenset({"count", "other"}),
+    "count": frozenset({"count"}),
     "percent": frozenset({"percent"}),
     "score": frozenset({"score"}),
     "duration": frozenset({"duration"}),
@@ -53,6 +54,8 @@ class Pattern:
     unless_sentence: Words
     unless_before: Words
     reports: Words
+
+    needed: tuple[Words, ...]  # groups of which the paragraph must have a word, the topics apart
 
     @property
     def anchor(self) -> Words:
@@ -101,13 +104,17 @@ class Anchored:
     pattern: Pattern
 
 
+_Anchors = dict[QuantityKind, dict[str, list[Anchored]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """What applies to one department type, indexed by the words beside the figure."""
 
     indicators: tuple[Indicator, ...]
-    before: Mapping[str, tuple[Anchored, ...]]
-    after: Mapping[str, tuple[Anchored, ...]]
+    before: Mapping[QuantityKind, Mapping[str, tuple[Anchored, ...]]]
+    after: Mapping[QuantityKind, Mapping[str, tuple[Anchored, ...]]]
+    kinds: frozenset[QuantityKind]
     scanner: Scanner
 
 
@@ -184,17 +191,18 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
     if not seen or not (before or after):
         raise ValueError(f"pattern {printed!r} needs # and a word beside it")
     unless, unless_sentence, unless_before, reports = (frozenset().union(*marked[m]) for m in "!^~=")
-    topics, context = tuple(marked["@"]), tuple(marked["&"])
+    inward = before[::-1]
     return Pattern(
-        printed,
-        tuple(before[::-1]),
-        tuple(after),
-        topics,
-        context,
-        unless,
-        unless_sentence,
-        unless_before,
-        reports,
+        printed=printed,
+        before=tuple(inward),
+        after=tuple(after),
+        topics=tuple(marked["@"]),
+        context=tuple(marked["&"]),
+        unless=unless,
+        unless_sentence=unless_sentence,
+        unless_before=unless_before,
+        reports=reports,
+        needed=(*inward[1:], *(after if inward else after[1:]), *marked["&"]),
     )
 
 
@@ -220,20 +228,24 @@ def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping
 
 
 def _theme(indicators: list[Indicator]) -> Theme:
-    before: dict[str, list[Anchored]] = {}
-    after: dict[str, list[Anchored]] = {}
+    before: _Anchors = {}
+    after: _Anchors = {}
     terms: set[str] = set()
     for indicator in indicators:
         terms |= indicator.nil
         for pattern in indicator.patterns:
             side = before if pattern.before else after
-            for word in pattern.anchor:
-                side.setdefault(word, []).append(Anchored(indicator, pattern))
+            for kind, word in product(indicator.kinds, pattern.anchor):
+                side.setdefault(kind, {}).setdefault(word, []).append(Anchored(indicator, pattern))
             groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
             terms |= pattern.unless | pattern.unless_sentence | pattern.unless_before
             terms.update(word for group in groups for word in group)
-    frozen = {word: tuple(found) for word, found in before.items()}
-    return Theme(tuple(indicators), frozen, {w: tuple(f) for w, f in after.items()}, scanner(terms))
+    kinds = frozenset(before) | frozenset(after)
+    return Theme(tuple(indicators), _frozen(before), _frozen(after), kinds, scanner(terms))
+
+
+def _frozen(anchors: _Anchors) -> dict[QuantityKind, dict[str, tuple[Anchored, ...]]]:
+    return {kind: {word: tuple(found) for word, found in words.items()} for kind, words in anchors.items()}
 
 
 def _read(name: str) -> Any:

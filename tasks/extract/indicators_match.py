@@ -1,14 +1,15 @@
 """Candidates: which quantity could be which indicator, by the words around it, with a score.
 
 Long words close to the figure in a section that speaks of the matter score high. Nothing is decided here.
+The words of a paragraph are found once; each figure then looks only at the few words beside it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tasks.extract.indicators_catalogue import Anchored, Catalogue, Indicator, Pattern, Theme, Words
 from tasks.extract.indicators_terms import Term
@@ -17,15 +18,18 @@ from tasks.model import Identity, Paragraph, Placement, Quantity
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _CLAUSE = re.compile(r"[。；;！？!?，,]")
 _CLAUSE_RIGHT = re.compile(r"[。；;！？!?，,：:]")
-_LIST_MARKS = "、，,和与及"  # right before a figure they say that the words before belong to another
-_MASK = "\0"
+_AFTER_STOP = re.compile(r"[。；;！？!?，,、]")
 _HARD = re.compile(r"[。；;！？!?]|[，,](?!\d{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
+_MASK = "\0"
+_LIST_MARKS = "、，,和与及"  # right before a figure they say that the words before belong to another
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
+_BEFORE_LIMIT = 60  # the same with everything
 _AFTER_REACH = 8
 _CHAIN_REACH = 40  # between one word of a pattern and the next
 _ROLE_BONUS = 2.0
-_MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
+_GAP_COST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +44,29 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """The surroundings of one quantity, gathered once."""
+class _Text:
+    """A paragraph with its words and figures, gathered once."""
 
     text: str
     masked: str  # the same with what stands in brackets blotted out
-    start: int
-    end: int
-    terms: Sequence[Term]  # of the whole paragraph, by start
-    inside: Sequence[Term]  # of the sentence
-    figures: Sequence[Quantity]  # of the paragraph, by start
-    headings: str
+    terms: Sequence[Term]  # by start
+    starts: Sequence[int]
+    where: Mapping[str, Sequence[int]]  # each word's starts
+    figures: Sequence[Quantity]  # by start
+    breaks: Sequence[int]  # where sentences end
+    placement: Placement
+    viable: dict[int, bool] = field(default_factory=dict)  # patterns that this paragraph leaves a chance
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One quantity in its sentence."""
+
+    quantity: Quantity
+    position: int  # among the figures of the paragraph
+    unit: str
+    left: int
+    right: int
 
 
 def candidates(
@@ -66,74 +82,155 @@ def candidates(
     for quantity in quantities:
         by_paragraph.setdefault(quantity.paragraph, []).append(quantity)
     for index, figures in by_paragraph.items():
-        placement = placements[index]
-        if placement.kind in ("title", "other"):
+        if placements[index].kind in ("title", "other") or all(q.kind == "date" for q in figures):
             continue
         figures.sort(key=lambda q: q.char_start)
-        text = paragraphs[index].text
-        yield from _in_paragraph(text, placement, figures, identity, catalogue, theme)
+        told = _gather(paragraphs[index].text, placements[index], figures, theme)
+        for position, quantity in enumerate(figures):
+            if quantity.kind not in theme.kinds or quantity.value is None:
+                continue
+            if _is_change(told.text, quantity, catalogue) or _other_year(quantity, identity):
+                continue
+            yield from _readings(told, _figure(told, position), theme, identity, catalogue)
 
 
-def _in_paragraph(
-    text: str,
-    placement: Placement,
-    figures: list[Quantity],
-    identity: Identity,
-    catalogue: Catalogue,
-    theme: Theme,
-) -> Iterator[Candidate]:
+def _gather(text: str, placement: Placement, figures: list[Quantity], theme: Theme) -> _Text:
     terms = theme.scanner.scan(text)
-    if not terms:
-        return
-    starts = [t.start for t in terms]
-    masked = _BRACKETS.sub(lambda m: _MASK * len(m.group()), text)
-    breaks = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
-    for quantity in figures:
-        if quantity.value is None or _is_change(text, quantity, catalogue) or _other_year(quantity, identity):
-            continue
-        at = bisect_left(breaks, quantity.char_start + 1)
-        left, right = breaks[at - 1], breaks[min(at, len(breaks) - 1)]
-        inside = terms[bisect_left(starts, left) : bisect_left(starts, right)]
-        sentence = _Sentence(text, masked, left, right, terms, inside, figures, placement.section)
-        seen: set[int] = set()
-        for side, found in _anchors(sentence, quantity, theme):
-            for anchored in found:
-                reports = anchored.pattern.reports
-                if id(anchored.pattern) in seen or (reports and identity.report_type not in reports):
-                    continue
-                if not _allowed(anchored.indicator, quantity, placement, identity, catalogue):
-                    continue
-                seen.add(id(anchored.pattern))
-                candidate = _read(anchored, side, quantity, sentence, placement)
-                if candidate:
-                    yield candidate
+    where: dict[str, list[int]] = {}
+    for term in terms:
+        where.setdefault(term.word, []).append(term.start)
+    masked = _BRACKETS.sub(lambda m: _MASK * len(m.group()), text) if "（" in text or "(" in text else text
+    breaks = [m.end() for m in _SENTENCE.finditer(text)]
+    return _Text(text, masked, terms, [t.start for t in terms], where, figures, breaks, placement)
 
 
-def _anchors(
-    sentence: _Sentence, quantity: Quantity, theme: Theme
-) -> Iterator[tuple[str, Sequence[Anchored]]]:
-    """Patterns whose word stands beside the figure."""
-    for term in reversed(sentence.inside):
-        if term.end <= quantity.char_start:
-            if term.word in theme.before:
-                yield "before", theme.before[term.word]
-        elif quantity.char_end <= term.start <= quantity.char_end + _AFTER_REACH and term.word in theme.after:
-            yield "after", theme.after[term.word]
+def _figure(told: _Text, position: int) -> _Figure:
+    quantity = told.figures[position]
+    at = bisect_right(told.breaks, quantity.char_start)
+    left = told.breaks[at - 1] if at else 0
+    right = told.breaks[at] if at < len(told.breaks) else len(told.text)
+    return _Figure(quantity, position, _MAGNITUDE.sub("", quantity.unit or ""), left, right)
 
 
-def _allowed(
-    indicator: Indicator, quantity: Quantity, placement: Placement, identity: Identity, catalogue: Catalogue
-) -> bool:
-    """Kind, unit, range and section fit."""
-    if quantity.kind not in indicator.kinds or identity.report_type in indicator.not_reports:
+def _readings(
+    told: _Text, figure: _Figure, theme: Theme, identity: Identity, catalogue: Catalogue
+) -> Iterator[Candidate]:
+    """The patterns whose word stands beside the figure, each read from its nearest word."""
+    tried: set[int] = set()
+    for term, cost, found in _anchors(told, figure, theme):
+        for anchored in found:
+            key = id(anchored.pattern)
+            if key in tried:
+                continue
+            if key not in told.viable:
+                told.viable[key] = _viable(anchored, told, identity, catalogue)
+            if not told.viable[key] or not _fits(anchored.indicator, figure):
+                tried.add(key)
+                continue
+            candidate = _read(anchored, term, cost, figure, told)
+            if candidate:
+                tried.add(key)
+                yield candidate
+
+
+def _anchors(told: _Text, figure: _Figure, theme: Theme) -> Iterator[tuple[Term, float, Sequence[Anchored]]]:
+    """Words beside the figure that a pattern of its kind is anchored on, nearest first, with their cost."""
+    quantity, terms = figure.quantity, told.terms
+    before = theme.before.get(quantity.kind, {})
+    floor = max(_floor(told, figure), quantity.char_start - _BEFORE_LIMIT)
+    at = bisect_left(told.starts, quantity.char_start)
+    near = []
+    for index in range(at - 1, -1, -1):
+        term = terms[index]
+        if term.start < floor:
+            break
+        if term.end <= quantity.char_start and term.word in before:
+            near.append(term)
+    near.sort(key=_by_end)
+    for term in near:
+        gap = _gap_before(told, term, figure)
+        if gap is not None:
+            yield term, _GAP_COST * gap, before[term.word]
+    after = theme.after.get(quantity.kind, {})
+    ceiling = _ceiling(told, figure)
+    for index in range(bisect_left(told.starts, quantity.char_end, at), len(terms)):
+        term = terms[index]
+        if term.start > ceiling:
+            return
+        if term.word in after:
+            yield term, _GAP_COST * (term.start - quantity.char_end), after[term.word]
+
+
+def _by_end(term: Term) -> tuple[int, int]:
+    """Nearest first, the longest of those that end together before the others."""
+    return -term.end, term.start
+
+
+def _floor(told: _Text, figure: _Figure) -> int:
+    """Words before the last figure of the same kind belong to that one, unless it stands in brackets."""
+    quantity = figure.quantity
+    bracketed = told.masked[quantity.char_start] == _MASK
+    for index in range(figure.position - 1, -1, -1):
+        other = told.figures[index]
+        if other.char_end <= figure.left:
+            break
+        if other.kind == quantity.kind and (bracketed or told.masked[other.char_start] != _MASK):
+            return other.char_end
+    return figure.left
+
+
+def _ceiling(told: _Text, figure: _Figure) -> int:
+    """The last place behind the figure where a word can still belong to it."""
+    end = figure.quantity.char_end
+    limit = end + _AFTER_REACH
+    stop = _AFTER_STOP.search(told.text, end, limit)
+    if stop:
+        limit = stop.start()
+    if figure.position + 1 < len(told.figures):
+        limit = min(limit, told.figures[figure.position + 1].char_end - 1)
+    return limit
+
+
+def _gap_before(told: _Text, term: Term, figure: _Figure) -> float | None:
+    """How far the figure is from the word, brackets and other figures apart; None if out of reach."""
+    start, end = term.end, figure.quantity.char_start
+    if start == end:
+        return 0.0
+    if told.text[end - 1] in _LIST_MARKS:
+        return None
+    gap = _gap(told.text, start, end)
+    index = figure.position - 1
+    while gap > _BEFORE_REACH and index >= 0 and told.figures[index].char_start >= start:
+        gap -= told.figures[index].char_end - told.figures[index].char_start
+        index -= 1
+    return gap if gap <= _BEFORE_REACH else None
+
+
+def _gap(text: str, start: int, end: int) -> int:
+    """Characters between, brackets apart; a clause border counts as four more."""
+    if end <= start:
+        return 0
+    between = text[start:end]
+    if "（" in between or "(" in between:
+        between = _BRACKETS.sub("", between)
+    return len(between) + 4 * len(_HARD.findall(between))
+
+
+def _viable(anchored: Anchored, told: _Text, identity: Identity, catalogue: Catalogue) -> bool:
+    """Report, section and words of the paragraph leave the pattern a chance."""
+    pattern = anchored.pattern
+    if pattern.reports and identity.report_type not in pattern.reports:
         return False
-    unit = _MAGNITUDE.sub("", quantity.unit or "")
-    if indicator.units is not None and indicator.kind == "count" and unit not in indicator.units:
+    if not _fits_section(anchored.indicator, told.placement.roles, identity, catalogue):
         return False
-    roles = placement.roles
-    closed = catalogue.closed_roles.intersection(roles) or (roles and roles[-1] in catalogue.goal_roles)
-    if (closed and not indicator.roles.intersection(roles)) or indicator.not_roles.intersection(roles):
+    return all(not told.where.keys().isdisjoint(words) for words in pattern.needed)
+
+
+def _fits(indicator: Indicator, figure: _Figure) -> bool:
+    """Unit and range fit."""
+    if indicator.units is not None and figure.unit not in indicator.units and indicator.kind == "count":
         return False
+    quantity = figure.quantity
     value = quantity.value_base if quantity.value_base is not None else quantity.value
     assert value is not None  # quantities without a value were left out
     return (indicator.low is None or value >= indicator.low) and (
@@ -141,137 +238,122 @@ def _allowed(
     )
 
 
-def _read(
-    anchored: Anchored, side: str, quantity: Quantity, sentence: _Sentence, placement: Placement
-) -> Candidate | None:
+def _fits_section(
+    indicator: Indicator, roles: tuple[str, ...], identity: Identity, catalogue: Catalogue
+) -> bool:
+    """Plans and definitions state no results, unless the indicator is at home there."""
+    if identity.report_type in indicator.not_reports or not indicator.not_roles.isdisjoint(roles):
+        return False
+    closed = not catalogue.closed_roles.isdisjoint(roles) or (roles and roles[-1] in catalogue.goal_roles)
+    return not closed or not indicator.roles.isdisjoint(roles)
+
+
+def _read(anchored: Anchored, anchor: Term, cost: float, figure: _Figure, told: _Text) -> Candidate | None:
     """The pattern read outwards from the figure, or None where it does not fit."""
-    pattern = anchored.pattern
-    if _excluded(pattern, quantity, sentence):
-        return None
-    start, end, score = quantity.char_start, quantity.char_end, 0.0
-    for number, words in enumerate(pattern.before):
-        term = _word_before(words, start, sentence, quantity if number == 0 else None)
-        if term is None:
+    pattern, quantity = anchored.pattern, figure.quantity
+    start, end = quantity.char_start, quantity.char_end
+    score = len(anchor.word) - cost
+    before, after = pattern.before, pattern.after
+    if before:
+        start, before = anchor.start, before[1:]
+    else:
+        end, after = anchor.end, after[1:]
+    for words in before:
+        term = _last_before(words, start, figure.left, told)
+        if term is None or start - term.end > _CHAIN_REACH:
             return None
-        score += len(term.word) - 0.15 * _gap(sentence.text, term.end, start)
+        score += len(term.word) - _GAP_COST * _gap(told.text, term.end, start)
         start = term.start
-    for number, words in enumerate(pattern.after):
-        term = _word_after(words, end, sentence, quantity if number == 0 else None)
-        if term is None:
+    for words in after:
+        term = _first_after(words, end, figure.right, told)
+        if term is None or term.start - end > _CHAIN_REACH:
             return None
-        score += len(term.word) - 0.15 * (term.start - end)
+        score += len(term.word) - _GAP_COST * (term.start - end)
         end = term.end
-    for words in pattern.context:
-        length = max((len(t.word) for t in sentence.inside if t.word in words), default=0)
-        if not length:
-            return None
-        score += 0.5 * length
-    for words in pattern.topics:
-        told = _topic(words, start, sentence)
-        if told is None:
-            return None
-        score += told
-    if anchored.indicator.roles.intersection(placement.roles):
+    added = [_context(words, figure, told) for words in pattern.context]
+    added += [_topic(words, start, figure, told) for words in pattern.topics]
+    if None in added or _excluded(pattern, figure, told):
+        return None
+    score += sum(part for part in added if part is not None)
+    if not anchored.indicator.roles.isdisjoint(told.placement.roles):
         score += _ROLE_BONUS
     return Candidate(anchored.indicator, quantity, score, start, end)
 
 
-def _word_before(words: Words, edge: int, sentence: _Sentence, figure: Quantity | None) -> Term | None:
-    """The nearest (then longest) of the words that ends at or before the edge, within reach."""
+def _last_before(words: Words, edge: int, left: int, told: _Text) -> Term | None:
+    """The word that ends last at or before the edge, the longest of those that do."""
     best: Term | None = None
-    for term in reversed(sentence.inside):
-        if term.end > edge or term.word not in words:
+    for word in words:
+        starts = told.where.get(word)
+        if starts is None:
             continue
-        if best is not None and term.end <= best.start:
-            break
-        if best is None or len(term.word) > len(best.word):
+        at = bisect_right(starts, edge - len(word)) - 1
+        if at < 0 or starts[at] < left:
+            continue
+        term = Term(starts[at], starts[at] + len(word), word)
+        if best is None or (term.end, -term.start) > (best.end, -best.start):
             best = term
-    if best is None:
-        return None
-    if figure is None:
-        return best if edge - best.end <= _CHAIN_REACH else None
-    return best if _near_before(best, figure, sentence) else None
+    return best
 
 
-def _near_before(term: Term, figure: Quantity, sentence: _Sentence) -> bool:
-    """No figure of the same kind between, and little text."""
-    if term.end < figure.char_start and sentence.text[figure.char_start - 1] in _LIST_MARKS:
-        return False
-    between = [q for q in sentence.figures if term.end <= q.char_start and q.char_end <= figure.char_start]
-    if any(q.kind == figure.kind and not _bracketed(sentence.text, term.end, q) for q in between):
-        return False
-    taken = sum(q.char_end - q.char_start for q in between)
-    return _gap(sentence.text, term.end, figure.char_start) - taken <= _BEFORE_REACH
-
-
-def _bracketed(text: str, start: int, figure: Quantity) -> bool:
-    between = text[start : figure.char_start]
-    return between.count("（") > between.count("）")
-
-
-def _gap(text: str, start: int, end: int) -> int:
-    """Characters between, brackets apart; a clause border counts as four more."""
-    if end - start <= 0:
-        return 0
-    between = _BRACKETS.sub("", text[start:end])
-    return len(between) + 4 * len(_HARD.findall(between))
-
-
-def _word_after(words: Words, edge: int, sentence: _Sentence, figure: Quantity | None) -> Term | None:
-    """The nearest (then longest) of the words that starts at or after the edge, within reach."""
+def _first_after(words: Words, edge: int, right: int, told: _Text) -> Term | None:
+    """The word that starts first at or after the edge, the longest of those that do."""
     best: Term | None = None
-    for term in sentence.inside:
-        if term.start < edge or term.word not in words:
+    for word in words:
+        starts = told.where.get(word)
+        if starts is None:
             continue
-        if best is not None and term.start >= best.end:
-            break
-        if best is None or len(term.word) > len(best.word):
+        at = bisect_left(starts, edge)
+        if at == len(starts) or starts[at] + len(word) > right:
+            continue
+        term = Term(starts[at], starts[at] + len(word), word)
+        if best is None or (term.start, -term.end) < (best.start, -best.end):
             best = term
-    if best is None:
-        return None
-    between = sentence.text[edge : best.start]
-    if figure is None:
-        return best if len(between) <= _CHAIN_REACH else None
-    if len(between) > _AFTER_REACH or _CLAUSE.search(between) or "、" in between:
-        return None
-    crossed = any(q.char_start >= edge and q.char_end <= best.start for q in sentence.figures)
-    return None if crossed else best
+    return best
 
 
-def _topic(words: Words, start: int, sentence: _Sentence) -> float | None:
+def _context(words: Words, figure: _Figure, told: _Text) -> float | None:
+    """What a word elsewhere in the sentence adds."""
+    lengths = [
+        len(word)
+        for word in words
+        if word in told.where and _inside(told.where[word], figure.left, figure.right)
+    ]
+    return 0.5 * max(lengths) if lengths else None
+
+
+def _inside(starts: Sequence[int], left: int, right: int) -> bool:
+    at = bisect_left(starts, left)
+    return at < len(starts) and starts[at] < right
+
+
+def _topic(words: Words, start: int, figure: _Figure, told: _Text) -> float | None:
     """What a topic adds: most in the sentence, less in the paragraph before, least in the headings."""
-    nearest: Term | None = None
-    for term in sentence.terms:
-        if term.end > start:
-            if term.start >= start:
-                break
-            continue
-        if term.word in words:
-            nearest = term
+    nearest = _last_before(words, start, 0, told)
     if nearest is not None:
-        near = nearest.start >= sentence.start
-        return len(nearest.word) * (0.6 if near else 0.4) - 0.01 * (start - nearest.end)
-    if any(word in sentence.headings for word in words):
-        return 0.3 * max(len(word) for word in words if word in sentence.headings)
-    return None
+        share = 0.6 if nearest.start >= figure.left else 0.4
+        return len(nearest.word) * share - 0.01 * (start - nearest.end)
+    named = [len(word) for word in words if word in told.placement.section]
+    return 0.3 * max(named) if named else None
 
 
-def _excluded(pattern: Pattern, quantity: Quantity, sentence: _Sentence) -> bool:
-    """A word that turns the clause, or the paragraph so far, into something else."""
-    if any(t.word in pattern.unless_before and t.end <= quantity.char_start for t in sentence.terms):
-        return True
-    if any(t.word in pattern.unless_sentence and t.end <= quantity.char_start for t in sentence.inside):
-        return True
-    if not pattern.unless:
+def _excluded(pattern: Pattern, figure: _Figure, told: _Text) -> bool:
+    """A word that turns the clause, the sentence or the paragraph so far into something else."""
+    start = figure.quantity.char_start
+    for words, left in ((pattern.unless_before, 0), (pattern.unless_sentence, figure.left)):
+        if any(_inside(told.where[w], left, start) for w in words if w in told.where):
+            return True
+    if pattern.unless.isdisjoint(told.where):
         return False
-    text = sentence.masked
-    borders = _CLAUSE.finditer(text, sentence.start, quantity.char_start)
-    left = max((m.end() for m in borders), default=sentence.start)
-    right = _CLAUSE_RIGHT.search(text, quantity.char_end)
-    end = right.start() if right else len(text)
+    masked = told.masked
+    borders = _CLAUSE.finditer(masked, figure.left, start)
+    left = max((m.end() for m in borders), default=figure.left)
+    right = _CLAUSE_RIGHT.search(masked, figure.quantity.char_end)
+    end = right.start() if right else len(masked)
     return any(
-        left <= t.start and t.end <= end and t.word in pattern.unless and text[t.start] != _MASK
-        for t in sentence.inside
+        left <= at and at + len(word) <= end and masked[at] != _MASK
+        for word in pattern.unless
+        for at in told.where.get(word, ())
     )
 
 

@@ -1,7 +1,8 @@
 """Finding every declared word of a text in one pass.
 
-The words are looked up by their first two characters, so the time does not grow with their number: at most
-places those two already rule them all out.
+The words are grouped by their first two characters. One regular expression of the characters that can stand
+first and second finds the places worth a look, and each group is folded into one expression shaped like its
+common beginnings (a trie), so that the time does not grow with the number of words.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import add
 from typing import NamedTuple
 
 
@@ -23,33 +23,71 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """The words by their first two characters, longest first; words of one character apart."""
+    """The compiled words; `shorter` has each word with those that begin it, longest first."""
 
-    heads: Mapping[str, tuple[str, ...]]
+    places: re.Pattern[str] | None
+    heads: Mapping[str, re.Pattern[str]]
+    shorter: Mapping[str, tuple[str, ...]]
     singles: re.Pattern[str] | None
 
     def scan(self, text: str) -> list[Term]:
-        """Every declared word in the text, overlapping ones too, in the order of their starts."""
-        heads, found = self.heads, []
-        for start, head in enumerate(map(add, text, text[1:])):
-            if head in heads:
-                for word in heads[head]:
-                    if text.startswith(word, start):
-                        found.append(Term(start, start + len(word), word))
+        """Every declared word in the text, overlapping ones too, by start and then longest first."""
+        found: list[Term] = []
+        heads, shorter = self.heads, self.shorter
+        for place in self.places.finditer(text) if self.places else ():
+            group = heads.get(place[1])
+            longest = group.match(text, place.start()) if group else None
+            if longest:
+                start = place.start()
+                for word in shorter[longest.group()]:
+                    found.append(Term(start, start + len(word), word))
         if self.singles is not None:
             found += [Term(m.start(), m.end(), m.group()) for m in self.singles.finditer(text)]
-            found.sort()
+            found.sort(key=_by_start)
         return found
 
 
 def scanner(words: Iterable[str]) -> Scanner:
     """A scanner for these words."""
+    known = set(words) - {""}
+    singles = sorted(word for word in known if len(word) == 1)
     heads: dict[str, list[str]] = {}
-    singles = []
-    for word in sorted(set(words) - {""}, key=lambda w: (-len(w), w)):
-        if len(word) == 1:
-            singles.append(word)
-        else:
+    for word in sorted(known):
+        if len(word) > 1:
             heads.setdefault(word[:2], []).append(word)
-    pattern = re.compile("|".join(map(re.escape, singles))) if singles else None
-    return Scanner({head: tuple(found) for head, found in heads.items()}, pattern)
+    shorter = {word: tuple(word[:n] for n in range(len(word), 1, -1) if word[:n] in known) for word in known}
+    return Scanner(
+        _places(heads),
+        {head: re.compile(_expression(_trie(group))) for head, group in heads.items()},
+        shorter,
+        re.compile(f"[{re.escape(''.join(singles))}]") if singles else None,
+    )
+
+
+def _places(heads: Iterable[str]) -> re.Pattern[str] | None:
+    first = re.escape("".join(sorted({head[0] for head in heads})))
+    second = re.escape("".join(sorted({head[1] for head in heads})))
+    return re.compile(f"(?=([{first}][{second}]))") if first else None
+
+
+def _trie(words: Iterable[str]) -> dict[str, dict]:  # type: ignore[type-arg]  # a tree of itself
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return root
+
+
+def _expression(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    """What may end here is optional after what may go on, so the longest word wins."""
+    branches = [re.escape(c) + _expression(child) for c, child in sorted(node.items()) if c]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"{body}?" if "" in node else body
+
+
+def _by_start(term: Term) -> tuple[int, int]:
+    return term.start, -term.end

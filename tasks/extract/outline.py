@@ -7,7 +7,7 @@ open list belongs to it, a 一 (or 1) opens a list below what stands open. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -83,6 +83,7 @@ def outline(
     nodes, findings = sections(paragraphs, roles)
     by_paragraph = {node.paragraph: node for node in nodes}
     kinds = _front_matter(paragraphs, nodes, roles)
+    named = {node.paragraph: roles.of(node.title or "") for node in nodes}
     open_: list[Section] = []
     placements = []
     for index, paragraph in enumerate(paragraphs):
@@ -90,7 +91,7 @@ def outline(
         if node:
             while open_ and open_[-1].level >= node.level:
                 open_.pop()
-        placements.append(_placement(paragraph, node, open_, kinds.get(index), roles))
+        placements.append(_placement(paragraph, node, open_, kinds.get(index), named))
         if node:
             open_.append(node)
     return tuple(placements), (*findings, *_inline_ordinals(paragraphs))
@@ -258,12 +259,11 @@ def _placement(
     node: Section | None,
     above: Sequence[Section],
     front: ParagraphKind | None,
-    roles: SectionRoles,
+    named: Mapping[int, tuple[str, ...]],
 ) -> Placement:
-    named = [s for s in above if s.title]
-    section = _JOINT.join(f"{s.marker or ''}{s.title}" for s in named)
-    titles = [s.title or "" for s in (*named, node) if s is not None]
-    found = tuple(dict.fromkeys(role for title in titles for role in roles.of(title)))
+    section = _JOINT.join([f"{s.marker or ''}{s.title}" for s in above if s.title])
+    standing = (*above, node) if node else above
+    found = tuple(dict.fromkeys(role for s in standing for role in named[s.paragraph]))
     kind = _kind(paragraph, node, front)
     level = 0 if kind == "title" else node.level if node else None
     return Placement(kind, level, node.marker if node else None, section, found)
