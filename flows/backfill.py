@@ -57,7 +57,7 @@ async def backfill(
     runs = [_outcome(year, home, members[year], workers) for year in years]
     outcomes = await asyncio.gather(*runs) if parallel else [await run for run in runs]
     release_id = publish(home)
-    note(summarise(Home.open(home), release_id))
+    await note(summarise(Home.open(home), release_id))
     failed = {year: reason for year, reason in zip(years, outcomes, strict=True) if reason}
     rebuilt = {year: len(members[year]) for year in years if year not in failed}
     return Backfilled(rebuilt, failed, unreadable, release_id)

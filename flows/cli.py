@@ -133,10 +133,11 @@ def parse_years(text: str) -> list[int]:
     """The years that "2021", "2019-2023" or "2019,2021-2022" names, in order."""
     years: set[int] = set()
     for part in text.split(","):
-        first, _, last = part.strip().partition("-")
-        if not (first.isdigit() and (last or first).isdigit()):
+        first, dash, last = part.strip().partition("-")
+        last = last if dash else first
+        if not (first.isdecimal() and last.isdecimal()):
             raise click.BadParameter(f"{text!r} is neither a year nor a range such as 2019-2023")
-        years.update(range(int(first), int(last or first) + 1))
+        years.update(range(int(first), int(last) + 1))
     if not years or not all(1990 <= year <= 2100 for year in years):
         raise click.BadParameter(f"{text!r} names no year between 1990 and 2100")
     return sorted(years)

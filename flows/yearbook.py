@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from prefect import flow
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from flows.ingest import Ingested, ingest
 from flows.publish import publish
@@ -26,14 +27,13 @@ def yearbook(home: str = "data", paths: list[str] | None = None, workers: int = 
     """Ingest what is new under `paths` (default: the inbox `<home>/raw`) and publish a release."""
     ingested = ingest(home, paths or [f"{home}/raw"], workers)
     release_id = publish(home)
-    note(summarise(Home.open(home), release_id), ingested)
+    asyncio.run(note(summarise(Home.open(home), release_id), ingested))
     return Done(ingested, release_id)
 
 
-def note(summary: Summary, ingested: Ingested | None = None) -> None:
+async def note(summary: Summary, ingested: Ingested | None = None) -> None:
     """Leave the summary of a run where its operator looks for it."""
-    create_table_artifact(
-        [dict(row) for row in summary.headline], key="district-year", description=summary.release_id
-    )
+    rows = [dict(row) for row in summary.headline]
+    await acreate_table_artifact(rows, key="district-year", description=summary.release_id)
     received = f"{ingested.received} received, {ingested.interpreted} interpreted. " if ingested else ""
-    create_markdown_artifact(f"{received}\n\n{summary.as_markdown()}", key="run-summary")
+    await acreate_markdown_artifact(f"{received}\n\n{summary.as_markdown()}", key="run-summary")
