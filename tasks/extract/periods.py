@@ -59,7 +59,7 @@ class Timeline:
         named = self.text[max(self.end, place - 8) : place].strip('“”"')
         day = next((day for name, day in self.lexicon.festivals.items() if named.endswith(name)), None)
         year = self.year or self.fiscal_year
-        if day and year:
+        if day and year and 1 < year <= 9999:
             eve = date(year, *day) - timedelta(days=1)
             self.current = (eve, eve, "eve_of")
 

@@ -68,6 +68,7 @@ class Lexicon:
     hotline_before: tuple[str, ...]
     hotline_after: tuple[str, ...]
     counting_verbs: tuple[str, ...]
+    phase_after: tuple[str, ...]
 
 
 def load_lexicon() -> Lexicon:
@@ -104,6 +105,7 @@ def read_lexicon(units_csv: str, words_yaml: str) -> Lexicon:
         hotline_before=tuple(hotline["before"]),
         hotline_after=tuple(hotline["after"]),
         counting_verbs=tuple(declared["counting_verbs"]),
+        phase_after=tuple(declared["phase_after"]),
     )
 
 

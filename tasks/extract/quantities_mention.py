@@ -1,10 +1,12 @@
-"""A numeral found in a paragraph and what it was read as, before its neighbours say what it measures."""
+"""What travels while a paragraph is read: the paragraph so far, and the numerals found in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tasks.extract.quantities_lexicon import Lexicon, Unit
 from tasks.model import QuantityKind
 
 Day = tuple[int | None, int | None, int | None]
@@ -28,3 +30,18 @@ class Mention:
     first: Day | None = None  # of a date; `last` is the end of a range of dates
     last: Day | None = None
     bare: bool = False  # no unit printed: its neighbours may lend theirs
+
+
+@dataclass(slots=True)
+class Reading:
+    """A paragraph being read: its text in plain digits and how far it is read."""
+
+    text: str
+    lexicon: Lexicon
+    quotes: Sequence[tuple[int, int]]
+    opening: int  # where the list marker that opens the paragraph ends
+    table: bool
+    table_unit: Unit | None  # what the table's head declares for bare numbers
+    times: int  # its magnitude: 10,000 for 单位：万元
+    floor: int = 0  # end of the mention before
+    broken: int = 0  # end of a run of digits and commas that is no number as a whole
