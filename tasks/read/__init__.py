@@ -1,8 +1,13 @@
-"""Reading: bytes of any file to a `Document` of lines, or `Unreadable` with a reason."""
+"""Reading: bytes of any file to a `Document` of lines, or `Unreadable` with a reason.
+
+`read` does it here and now; `isolation.read_isolated` does the same in a child process under limits, which
+is how files from strangers are read.
+"""
 
 from tasks.model import Document, Unreadable
+from tasks.read import limits
+from tasks.read.registry import reader_of
 from tasks.read.sniff import sniff
-from tasks.read.text import read_text
 
 __all__ = ["read"]
 
@@ -14,7 +19,10 @@ def read(data: bytes) -> Document:
     """
     if not data:
         raise Unreadable("empty: the file has no bytes (空文件)")
-    media_type = sniff(data)
-    if media_type != "text/plain":
-        raise Unreadable(f"format: {media_type} is not read by this version (暂不支持的格式)")
-    return read_text(data)
+    limits.check(limits.FILE_BYTES, len(data))
+    document = reader_of(sniff(data))(data)
+    limits.check(limits.LINES, len(document.lines))
+    limits.check(limits.CHARACTERS, sum(len(line.text) for line in document.lines))
+    if not any(line.text.strip() for line in document.lines):
+        raise Unreadable("empty: the file holds no text (没有文字内容)")
+    return document

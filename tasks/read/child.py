@@ -1,0 +1,92 @@
+"""The child process in which files from strangers are read; started by `isolation`, never by hand.
+
+It takes the path of one file a line on standard input and answers each with the length of its reply and the
+reply. It limits itself before it reads anything.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tasks.model import Unreadable
+from tasks.read import limits, read
+from tasks.read.wire import pack, pack_reason
+
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
+LENGTH = struct.Struct(">Q")
+MEMORY_REASON = str(limits.exceeded(limits.MEMORY_BYTES))
+DAMAGED = "damaged: the file breaks the rules of its own format (文件已损坏)"
+
+
+def main() -> None:
+    """Answer until the parent closes the pipe."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not be taken for a reply
+    limit_process()
+    leave_network()
+    for path in sys.stdin:
+        limit_time()
+        reply = answer(Path(path.rstrip("\n")).read_bytes())
+        replies.write(LENGTH.pack(len(reply)) + reply)
+        replies.flush()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def answer(data: bytes, reader: Callable[[bytes], object] = read) -> bytes:
+    """What is said of a file: its document, or the reason why there is none."""
+    try:
+        return pack(reader(data))  # type: ignore[arg-type]
+    except Unreadable as unreadable:
+        return pack_reason(str(unreadable))
+    except MemoryError:
+        return pack_reason(MEMORY_REASON)
+    except RecursionError:
+        return pack_reason(str(limits.exceeded(limits.DEPTH)))
+    except Exception as error:
+        # A library that stumbles over a file says that the file is bad, in words that no user knows.
+        return pack_reason(f"{DAMAGED} [{type(error).__name__}]")
+
+
+def limit_process() -> None:
+    """Bound what this process and all it starts may use."""
+    bounds = (
+        (resource.RLIMIT_AS, limits.MEMORY_BYTES.most),
+        (resource.RLIMIT_FSIZE, limits.WRITTEN_BYTES.most),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for what, most in bounds:
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def limit_time() -> None:
+    """Give the next file its time; past it the kernel ends this process, whatever it is doing."""
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + limits.CPU_SECONDS.most, hard))
+    # Later than the parent's own clock, which can say why: this one is for a child without a parent.
+    signal.setitimer(signal.ITIMER_REAL, limits.SECONDS.most + 10)
+
+
+def leave_network() -> None:
+    """Give up the network where the system allows it: no report needs it."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.unshare(CLONE_NEWNET) != 0:
+            libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+    except (OSError, AttributeError):
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Whether a text layer can be trusted: its own oddities, and whether it agrees with the rendered page.
+
+A text layer can miss characters that the eye sees (drawn as curves, or without a map to Unicode), and hold
+characters that nobody sees. Both are looked for on a small rendering of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2.raw as c
+
+from tasks.model import Box
+from tasks.read.pdf_glyphs import Glyph, Sight
+from tasks.read.pdf_rules import Drawn
+
+DARK = 60  # grey levels darker than the paper: ink
+FAINT = 24  # grey levels between the lightest and the darkest spot where something is printed
+BLANK = frozenset("　·.．,，'`-—_丶、")  # too small to be sure of on a small rendering
+PADDING = 3  # pixels around a box that still belong to it
+UNREAD_INK = 60  # pixels of ink outside all boxes: about two characters
+RUBBISH = 0.3  # of the characters: more odd ones than this and the layer is worthless
+COVER = 0.5  # of the page: a picture this large and hardly any text is a scan
+FEW = 30  # characters on a scanned page that may still be a stamp or a page number
+
+
+class Doubt(NamedTuple):
+    """What is doubtful about a page."""
+
+    page: int
+    unmapped: int = 0
+    private: int = 0
+    clipped: int = 0
+    aslant: int = 0
+    unseen: int = 0
+    ink: bool = False
+    scan: bool = False
+    unread: bool = False
+
+
+def rubbish(sight: Sight, shown: Drawn) -> bool:
+    """Whether a page must be read by its picture: no text layer worth the name."""
+    count = len(sight.glyphs)
+    if count and (sight.odd["unmapped"] + sight.odd["private"]) > RUBBISH * count:
+        return True
+    width, height = shown.size
+    covered = sum((b[2] - b[0]) * (b[3] - b[1]) for b in shown.pictures)
+    return count < FEW and covered > COVER * width * height
+
+
+def doubt(number: int, page: Any, sight: Sight, shown: Drawn) -> Doubt:
+    """Compare the text layer of a page with its rendering."""
+    ink = rendering(page, sight.turned)
+    unseen = sum(1 for g in sight.glyphs if g.char not in BLANK and not _inked(ink, g))
+    dark = _dark(ink)
+    for box in _known(sight, shown):
+        x0, y0, x1, y1 = _pixels(box, PADDING)
+        dark[y0:y1, x0:x1] = False
+    odd = sight.odd
+    return Doubt(
+        number,
+        odd["unmapped"],
+        odd["private"],
+        odd["clipped"],
+        len(sight.aslant),
+        unseen,
+        int(dark.sum()) > UNREAD_INK,
+    )
+
+
+def rendering(page: Any, turned: int) -> Any:
+    """The page upright in grey, a pixel a point."""
+    turns = (turned - max(0, c.FPDFPage_GetRotation(page.raw))) % 4
+    return page.render(scale=1, rotation=turns * 90, grayscale=True).to_numpy()
+
+
+def _dark(ink: Any) -> Any:
+    paper = int(np.median(ink)) if ink.size else 255
+    return np.abs(ink.astype(np.int16) - paper) > DARK
+
+
+def _inked(ink: Any, glyph: Glyph) -> bool:
+    x0, y0, x1, y1 = _pixels((glyph.x0, glyph.y0, glyph.x1, glyph.y1), 0)
+    spot = ink[y0:y1, x0:x1]
+    return spot.size == 0 or int(spot.max()) - int(spot.min()) > FAINT
+
+
+def _known(sight: Sight, shown: Drawn) -> Iterable[Box]:
+    """The boxes of all that is known to be drawn."""
+    for glyph in (*sight.glyphs, *sight.aslant):
+        yield glyph.x0, glyph.y0, glyph.x1, glyph.y1
+    for rule in shown.rules:
+        yield (
+            (rule.at, rule.start, rule.at, rule.end)
+            if rule.upright
+            else (rule.start, rule.at, rule.end, rule.at)
+        )
+    yield from shown.pictures
+    yield from shown.shapes
+
+
+def _pixels(box: Box, padding: int) -> tuple[int, int, int, int]:
+    x0, y0, x1, y1 = box
+    return (
+        max(0, int(x0) - padding),
+        max(0, int(y0) - padding),
+        max(0, int(x1) + 1 + padding),
+        max(0, int(y1) + 1 + padding),
+    )
+
+
+def warnings(doubts: Sequence[Doubt]) -> tuple[str, ...]:
+    """What a person should know about the pages of a document, one sentence a kind."""
+    said = (
+        ("glyphs without a character behind them (字形无对应字符)", [d.page for d in doubts if d.unmapped]),
+        ("private-use glyphs (专用区字符)", [d.page for d in doubts if d.private]),
+        ("text outside its clip, left out (被裁剪隐藏的文字已略去)", [d.page for d in doubts if d.clipped]),
+        ("text set aslant, such as a watermark (斜排文字)", [d.page for d in doubts if d.aslant]),
+        ("text that the page does not show (页面上看不见的文字)", [d.page for d in doubts if d.unseen]),
+        ("marks that the text layer lacks (文字层缺少页面上的内容)", [d.page for d in doubts if d.ink]),
+        ("read by recognition (由图像识别)", [d.page for d in doubts if d.scan and not d.unread]),
+        ("a picture that was not recognised (图像页未识别)", [d.page for d in doubts if d.unread]),
+    )
+    return tuple(f"page {_listed(pages)}: {what}" for what, pages in said if pages)
+
+
+def _listed(pages: Sequence[int]) -> str:
+    shown = ", ".join(str(page) for page in pages[:12])
+    return f"{shown} and {len(pages) - 12} more" if len(pages) > 12 else shown
