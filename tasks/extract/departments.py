@@ -9,7 +9,8 @@ from typing import Any
 
 # 县委组织部, 区纪委, 市教育局: the level a body belongs to, before its own name.
 LEVEL = re.compile(r"^[省市区县州旗]")
-PARTY = re.compile(r"^[省市区县州旗]?委(?=[^员办])")
+PARTY = re.compile(r"^(?:(?:中国共产党|中共).{2,12}?)?[省市区县州旗]?委(?:员会)?(?=.)")
+PLACE = re.compile(r"^.{1,6}?[省市区县州旗]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,17 @@ def classify(departments: Departments, name: str, town: str | None = None) -> st
     """The type of a body by its name without places; `town` says that it is that of a town."""
     if town and name.endswith(("政府", "镇", "乡", "苏木")):
         return "town_government"
-    for form in (name, PARTY.sub("", name), LEVEL.sub("", name)):
+    for form in (PARTY.sub("", name), name, LEVEL.sub("", name), name[_after_place(name) :]):
         found = _by_whole(departments, form) or _by_field(departments, form)
         if found:
             return found
     return next((kind for ending, kind in departments.endings if name.endswith(ending)), None)
+
+
+def _after_place(name: str) -> int:
+    """Where the body begins behind a place that no list has: 某某县|教育局."""
+    found = PLACE.search(name)
+    return found.end() if found else 0
 
 
 def is_field(departments: Departments, name: str) -> bool:

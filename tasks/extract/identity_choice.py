@@ -13,7 +13,8 @@ from tasks.extract.identity_place import Place, locate
 TITLE, FILE = 100.0, 10.0
 TEXT = 20.0  # claims below this weight are of the text: many count for more, but never as much as a cover
 TEXT_CEILING = 28.0
-ENOUGH = 12.0  # one sentence of which it is the subject
+MENTIONED = 8.0  # as far as mere mentions lead
+ENOUGH = 10.0  # a file name, or one sentence of which it is the subject
 LINES_OF_GOVERNMENT = ("speaker line", "congress line", "cover line")
 AGREED = 3  # names in the text that must agree on a place when nothing else names one
 SURE = ((TITLE, 0.98), (35.0, 0.95), (30.0, 0.92), (12.0, 0.88), (0.0, 0.7))
@@ -53,7 +54,7 @@ def choose_body(said: Sequence[Claim], implied: Choice | None) -> Choice:
 def _added(score: float, weight: float) -> float:
     """More of the text adds up to a ceiling; a line of its own said twice hardly counts for more."""
     if weight < TEXT:
-        return max(score, min(score + weight, TEXT_CEILING))
+        return max(score, min(score + weight, TEXT_CEILING if max(score, weight) >= ENOUGH else MENTIONED))
     return max(score, weight) + 0.5
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.extract.departments import classify, is_field
-from tasks.extract.divisions import Division, name_at, stem
+from tasks.extract.divisions import OPEN, Division, name_at
 from tasks.extract.gazetteer import Gazetteer
 
 # A body's own name: no punctuation but the 、 of long names, no word that makes a clause of it.
@@ -15,6 +15,9 @@ HAN_WORD = re.compile(rf"{BODY}+")
 TOWN = re.compile(rf"({BODY}{{1,9}}?(?:镇|乡|苏木))(?=人民政府|政府|党委|人大)")
 SUBDISTRICT = re.compile(rf"(?:人民政府)?(?:驻)?(({BODY}{{1,9}}?街道)办(?:事处)?)")
 BRANCH = "分局"
+BRANCH_OF = re.compile(r"局([^局]{2,6})分局$")
+# 甲新区管理委员会教育局: the committee is the area's government, the bureau reports.
+MANAGED = re.compile(r"(?:管理委员会|管委会)(?=[^\W\d_]{2,}(?:局|中心|学校|办公室)$)")
 LEVEL = re.compile(r"^[省市区县州旗](?=..)")
 COMMITTEE = re.compile(r"委(?!员会)")
 # What may follow a name that a title piece consists of.
@@ -58,7 +61,7 @@ def name_from(text: str, start: int, gazetteer: Gazetteer) -> Named | None:
         return None
     if not named.chain and not is_field(gazetteer.departments, LEVEL.sub("", named.body)):
         return None
-    return _without_level(named, gazetteer)
+    return _without_level(_with_district(named, gazetteer), gazetteer)
 
 
 def name_of(text: str, gazetteer: Gazetteer) -> Named | None:
@@ -68,7 +71,7 @@ def name_of(text: str, gazetteer: Gazetteer) -> Named | None:
     """
     found = name_from(text, 0, gazetteer)
     if found and TRAILING.match(text[found.end :]):
-        return _with_stem(found, gazetteer)
+        return found
     return _whole(text, gazetteer, found if found and found.chain else None)
 
 
@@ -85,7 +88,7 @@ def _whole(text: str, gazetteer: Gazetteer, shorter: Named | None) -> Named | No
     if not _is_whole_body(trimmed, gazetteer):
         return shorter or (Named(places.chain, None, None, 0, places.at) if places.chain else None)
     named = _named(text, 0, prefix is not None, places, places.at + len(trimmed))
-    return _without_level(_with_stem(named, gazetteer), gazetteer)
+    return _without_level(_with_district(named, gazetteer), gazetteer)
 
 
 def _is_whole_body(text: str, gazetteer: Gazetteer) -> bool:
@@ -106,7 +109,9 @@ def _is_blank(text: str, gazetteer: Gazetteer) -> bool:
 def _places(text: str, at: int, gazetteer: Gazetteer) -> _Reading:
     """Divisions one after another, then a functional area, then a town."""
     chain: list[str] = []
-    while (name := name_at(gazetteer.divisions, text, at) or _stem_at(text, at, gazetteer)) is not None:
+    while (
+        name := name_at(gazetteer.divisions, text, at) or _stem_at(text, at, gazetteer, not chain)
+    ) is not None:
         chain.append(name)
         at += len(name)
     area = gazetteer.genre.area.match(text, at) if chain else None
@@ -118,14 +123,14 @@ def _places(text: str, at: int, gazetteer: Gazetteer) -> _Reading:
     return _Reading(tuple(chain), town[1], town.end()) if town else _Reading(tuple(chain), None, at)
 
 
-def _stem_at(text: str, at: int, gazetteer: Gazetteer) -> str | None:
+def _stem_at(text: str, at: int, gazetteer: Gazetteer, outermost: bool) -> str | None:
     """武汉 in 武汉洪山区, 四川 in 四川渠县, 苏州 in 苏州工业园区: a stem counts only before such a name."""
     if text[at : at + 2] in gazetteer.divisions.heads:
         for length in (4, 3, 2):
             found = gazetteer.divisions.by_stem.get(text[at : at + length], ())
             if any(d.level != "district" for d in found) and (
                 name_at(gazetteer.divisions, text, at + length)
-                or gazetteer.genre.area.match(text, at + length)
+                or (outermost and gazetteer.genre.area.match(text, at + length))
             ):
                 return text[at : at + length]
     return None
@@ -156,43 +161,44 @@ def _committee_end(ending: re.Match[str], places: _Reading) -> int | None:
 
 def _named(text: str, start: int, prefixed: bool, places: _Reading, end: int) -> Named:
     """Cut the body's own name out of what was read."""
+    managed = MANAGED.match(text, places.at, end)
     office = SUBDISTRICT.match(text, places.at)
     if office and office.end() == end:
         return Named(places.chain, office[2], office[1], start, end)
-    cut = places.at
+    cut = managed.end() if managed else places.at
     if COMMITTEE.match(text, cut):  # 普陀|区委社会工作部
         cut -= 1
-    elif prefixed or text.startswith("委员会", cut):  # 共青团某县委员会 is one name
+    elif text.startswith("委员会", cut):  # 共青团某县委员会 is one name
         cut = start
-    inside = _branch_district(text[cut:end])
-    chain = places.chain if inside is None else (*places.chain, inside)
-    return Named(chain, places.town, text[cut:end], start, end)
+    return Named(places.chain, places.town, text[cut:end], start, end)
 
 
-def _branch_district(body: str) -> str | None:
-    """曾都区 of 公安局曾都区分局."""
-    found = re.search(r"局([^局]{1,6}[区县市旗])分局$", body)
-    return found[1] if found else None
-
-
-def _with_stem(named: Named, gazetteer: Gazetteer) -> Named:
-    """大足第一中学校 after 重庆市 stands in 大足区: an institution bears its district's stem."""
+def _with_district(named: Named, gazetteer: Gazetteer) -> Named:
+    """The district in a body's own name: 公安局某某区分局, 公安局某某分局, 某某第一中学校 of a city."""
     if named.body is None or not named.chain or named.town:
         return named
-    for length in (4, 3, 2):
-        inside = {
-            d.name
-            for d in gazetteer.divisions.by_stem.get(named.body[:length], ())
-            if _is_under(d, named.chain[-1], gazetteer)
-        }
-        if len(inside) == 1 and len(named.body) > length + 2:
-            return Named((*named.chain, inside.pop()), None, named.body, named.start, named.end)
-    return named
+    branch = BRANCH_OF.search(named.body)
+    if branch and branch[1] in gazetteer.divisions.by_name:
+        inside: set[str] = {branch[1]}
+    elif branch:
+        inside = _districts(branch[1], named.chain[-1], gazetteer)
+    elif classify(gazetteer.departments, named.body) == "school":
+        stems = (named.body[:length] for length in (4, 3, 2) if len(named.body) > length + 2)
+        inside = next(filter(None, (_districts(s, named.chain[-1], gazetteer) for s in stems)), set())
+    else:
+        return named
+    return replace(named, chain=(*named.chain, *inside)) if len(inside) == 1 else named
+
+
+def _districts(stem: str, outer: str, gazetteer: Gazetteer) -> set[str]:
+    """Districts of the stem that lie in the outer place."""
+    found = gazetteer.divisions.by_stem.get(stem, ())
+    return {d.name for d in found if _is_under(d, outer, gazetteer)}
 
 
 def _is_under(division: Division, outer: str, gazetteer: Gazetteer) -> bool:
     """Whether a district lies in the outer place, and is what its stem still stands for."""
-    if division.level != "district" or division.last < 9999:
+    if division.level != "district" or division.last < OPEN:
         return False
     over = (division.code[:2] + "0000", division.code[:4] + "00")
     return any(d.code in over for d in gazetteer.divisions.by_name.get(outer, ()))
@@ -212,8 +218,3 @@ def _without_level(named: Named, gazetteer: Gazetteer) -> Named:
     ):
         return named
     return Named((), named.town, bare, named.start, named.end)
-
-
-def same_stem(name: str, other: str) -> bool:
-    """增城 for both 增城市 and 增城区."""
-    return stem(name) == stem(other)

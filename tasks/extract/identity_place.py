@@ -51,7 +51,9 @@ def _known(divisions: Divisions, name: str) -> bool:
 
 def _candidates(divisions: Divisions, name: str, outer: Sequence[str], year: int | None) -> list[Division]:
     """Divisions of the name as of the year that lie under every outer name; those then so named go first."""
-    named = divisions.by_name.get(name) or divisions.by_stem.get(name, ())
+    named = divisions.by_name.get(name) or [
+        d for d in divisions.by_stem.get(name, ()) if d.level != "district"
+    ]
     exact: dict[str, Division] = {}
     shifted: dict[str, Division] = {}
     for d in named:

@@ -1,0 +1,218 @@
+"""Identity as a whole: what a document says of who reports about which year, and what it leaves open."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.extract.divisions import Division, above
+from tasks.extract.gazetteer import load_gazetteer
+from tasks.extract.identity import identify, undecided
+from tasks.model import Identity, Paragraph
+from tests.extract.score_titles import misses
+
+GAZETTEER = load_gazetteer()
+DIVISIONS = [d for group in GAZETTEER.divisions.by_code.values() for d in group]
+BUREAUS = [
+    "退役军人事务局",
+    "市场监督管理局",
+    "住房和城乡建设局",
+    "财政局",
+    "民政局",
+    "总工会",
+    "人民医院",
+    "第二中学",
+]
+
+
+def identity_of(*lines: str, files: tuple[str, ...] = ()) -> Identity:
+    return identify([Paragraph(line, 1, ()) for line in lines], files, GAZETTEER)
+
+
+def test_the_title_says_it_all() -> None:
+    found = identity_of("2021年度广州市增城区退役军人事务局部门整体支出绩效自评报告")
+    assert (found.province, found.city, found.district) == ("广东省", "广州市", "增城区")
+    assert (found.division_code, found.division_level) == ("440118", "district")
+    assert (found.department, found.department_type) == ("退役军人事务局", "veterans_affairs")
+    assert (found.entity_scope, found.report_type, found.fiscal_year) == (
+        "department",
+        "self_evaluation",
+        2021,
+    )
+    assert found.confidence > 0.9
+    assert undecided(found) is None
+
+
+def test_a_placeholder_in_the_title_leaves_the_body_to_tell() -> None:
+    found = identity_of(
+        "部门名称2021年部门整体支出绩效自评报告",
+        "（一）部门概况。",
+        "扬州市广陵区民政局是区人民政府组成部门，编制20人，支出1,200.5万元。",
+        "我局前往扬州市民政局领取物资，并到仪征市民政局学习。",
+    )
+    assert (found.division_code, found.department) == ("321002", "民政局")
+
+
+def test_the_place_may_be_in_the_first_sentence_only() -> None:
+    found = identity_of(
+        "2018年度项目支出绩效自评报告",
+        "武汉市洪山区卫生和计划生育委员会是区政府工作部门。",
+        "江夏区卫生和计划生育委员会来访3次，项目支出20万元。",
+    )
+    assert (found.district, found.department_type) == ("洪山区", "health")
+    assert found.report_type == "project_evaluation"
+
+
+def test_a_filled_form_names_its_reporter() -> None:
+    found = identity_of(
+        "项目支出绩效自评表",
+        "（2022年度）",
+        "主管部门 保山市民政局 实施单位 保山市救助站",
+        "年度资金总额 10万元",
+    )
+    assert (found.city, found.department, found.fiscal_year) == ("保山市", "民政局", 2022)
+
+
+def test_who_is_evaluated_goes_before_who_evaluates() -> None:
+    found = identity_of("番禺区财政局关于番禺区教育局2022年整体支出绩效评价报告")
+    assert found.department == "教育局"
+
+
+def test_bureaus_that_act_in_the_text_are_not_the_reporter() -> None:
+    found = identity_of(
+        "2020年度部门整体绩效评价报告",
+        "按照《甲县财政局关于开展绩效评价的通知》要求，广州市番禺区审计局组织开展了绩效自评。",
+        "番禺区财政局负责复核，番禺区财政局反馈意见，番禺区财政局备案。",
+    )
+    assert found.department == "审计局"
+
+
+def test_same_named_districts_stay_open_unless_something_above_them_is_named() -> None:
+    title = "鼓楼区民政局2021年度部门决算"
+    open_ = identity_of(title)
+    assert (open_.division_code, open_.district) == (None, "鼓楼区")
+    assert "行政区划" in (undecided(open_) or "")
+    assert identity_of(title, "徐州市下达补助资金。").division_code == "320302"
+    assert identity_of(title, files=("徐州市鼓楼区民政局.pdf",)).division_code == "320302"
+
+
+def test_the_district_is_that_of_the_fiscal_year() -> None:
+    assert identity_of("增城市教育局2010年度部门决算").division_code == "440183"
+    assert identity_of("增城区教育局2021年度部门决算").division_code == "440118"
+    assert identity_of("监利县财政局2021年度部门决算").district == "监利市"
+
+
+@pytest.mark.parametrize(
+    ("title", "town", "department", "kind"),
+    [
+        ("2022年度重庆市潼南区玉溪镇人民政府部门决算", "玉溪镇", "人民政府", "town_government"),
+        (
+            "杭州市钱塘区人民政府前进街道办事处2021年度部门决算",
+            "前进街道",
+            "前进街道办事处",
+            "subdistrict_office",
+        ),
+        ("佛山市南海区狮山镇2021年部门决算", "狮山镇", "狮山镇", "town_government"),
+        ("2022年度清水县陇东镇学区部门决算", None, "陇东镇学区", "school"),
+    ],
+)
+def test_towns_report_for_themselves(title: str, town: str | None, department: str, kind: str) -> None:
+    found = identity_of(title)
+    assert (found.town, found.department, found.department_type) == (town, department, kind)
+    assert found.division_level == ("town" if town else "district")
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("甘谷县教育局（本级）2022年度部门决算", "unit"),
+        ("甘谷县教育局2022年度单位决算", "unit"),
+        ("甘谷县教育局2022年度本级决算", "unit"),
+        ("甘谷县教育局（汇总）2022年度部门决算", "department"),
+        ("甘谷县教育局2022年部门整体支出绩效自评报告", "department"),
+    ],
+)
+def test_scope_is_read_off_the_title(title: str, scope: str) -> None:
+    assert identity_of(title).entity_scope == scope
+
+
+def test_a_work_report_is_the_governments_and_about_the_year_before() -> None:
+    found = identity_of(
+        "政 府 工 作 报 告",
+        "——2019年3月4日在海拉尔区第十五届人民代表大会第三次会议上",
+        "海拉尔区人民政府代区长　某某",
+        "现在，我代表区人民政府向大会报告工作。",
+    )
+    assert (found.division_code, found.department, found.department_type) == (
+        "150702",
+        "人民政府",
+        "people_government",
+    )
+    assert (found.report_type, found.fiscal_year) == ("work_report", 2018)
+
+
+def test_blank_forms_are_templates_and_need_no_identity() -> None:
+    blank = identity_of(
+        "XX县XX局2023年度部门决算", "XX县XX局内设XX个股室，收入XX万元，比上年增加XX万元，增长XX%。"
+    )
+    outline = identity_of("项目绩效自评报告提纲", "一、项目概况", "二、资金情况")
+    assert blank.report_type == outline.report_type == "template"
+    assert undecided(blank) is undecided(outline) is None
+
+
+def test_nothing_is_guessed_from_nothing() -> None:
+    found = identity_of("会议纪要", "出席人员名单附后。")
+    assert found.report_type == "other"
+    assert found.confidence == 0.0
+    reason = undecided(found)
+    assert reason is not None
+    assert reason.startswith("identity: ")
+    assert "\n" not in reason
+    assert identity_of().title is None
+
+
+def test_the_file_name_speaks_last() -> None:
+    found = identity_of("部门整体支出绩效自评报告", files=("2022年甘谷县民政局整体支出绩效自评.txt",))
+    assert (found.district, found.department, found.fiscal_year) == ("甘谷县", "民政局", 2022)
+    other = identity_of("2021年甘谷县民政局部门决算", files=("2022年通渭县教育局决算.txt",))
+    assert (other.district, other.department, other.fiscal_year) == ("甘谷县", "民政局", 2021)
+
+
+@given(st.sampled_from(DIVISIONS), st.sampled_from(BUREAUS), st.integers(2000, 2025))
+def test_any_division_with_its_chain_any_bureau_any_year(division: Division, bureau: str, year: int) -> None:
+    if not division.in_force(year):
+        return
+    over = dict.fromkeys(d.name for d in above(GAZETTEER.divisions, division, year) if d)
+    place = "".join([*(name for name in over if name != division.name), division.name])
+    found = identity_of(f"{year}年度{place}{bureau}部门决算公开")
+    assert (found.division_code, found.department, found.fiscal_year) == (division.code, bureau, year)
+
+
+@given(st.lists(st.text(alphabet="一县局区某年度决算报告（）：。，2021XX市 \n", max_size=40), max_size=12))
+def test_no_text_breaks_it_and_it_is_deterministic(lines: list[str]) -> None:
+    assert identity_of(*lines) == identity_of(*lines)
+
+
+def test_real_titles_are_read_in_every_field_they_show(real: Path) -> None:
+    assert [(field, row["title"]) for field, _, _, row in misses(real)] == []
+
+
+def test_real_work_reports_are_identified(real: Path) -> None:
+    for told in sorted(real.glob("gold/public/*_gwr_*.facts.json")):
+        gold = json.loads(told.read_text("utf-8"))["identity"]
+        raw = real / "reports" / "public" / told.name.replace(".facts.json", ".txt")
+        found = identity_of(*raw.read_bytes().decode("gb18030").splitlines())
+        assert found.division_code == gold["admin_code"], raw.name
+        assert found.fiscal_year == gold["fiscal_year"], raw.name
+        assert gold["department"].endswith(found.department or "?"), raw.name
+
+
+def test_the_two_seeds_are_identified(real: Path) -> None:
+    seeds = sorted((real / "reports" / "seeds").glob("*.txt"))
+    found = [identity_of(*seed.read_text("utf-8").splitlines()) for seed in seeds]
+    assert [(f.division_code, f.department_type, f.fiscal_year) for f in found] == [
+        ("440113", "veterans_affairs", 2023),
+        ("440118", "veterans_affairs", 2021),
+    ]
