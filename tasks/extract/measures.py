@@ -18,7 +18,6 @@ _NOUN = re.compile(
 _JOINING = "和与及并了的”"
 _OPENING = "”’』」"
 _TRAILING = "的“‘『「"
-_PREFIXES = ("其中", "以来", "共")
 _ONLY_TIME = frozenset(("内", "起"))  # after a duration bounds, after anything else the head of the next word
 
 
@@ -42,9 +41,9 @@ def measured(text: str, mention: Mention, floor: int, before: Measured | None, l
         return _date(text, mention, lexicon)
     cues, left = _cues_before(text, mention.start, floor, lexicon)
     after = _cue_after(text, mention, lexicon)
-    clause = _clause(text, floor, left)
+    clause = _clause(text, floor, left, lexicon)
     if clause is None and left < mention.start and not cues[-1].kept:
-        clause = _clause(text, floor, left + len(cues[-1].text))  # 实有: the verb is all there is
+        clause = _clause(text, floor, left + len(cues[-1].text), lexicon)  # 实有: the verb is all there is
     noun = _noun_after(text, mention, after, lexicon)
     bound = _bound(text, mention, cues, after, lexicon)
     own = (noun or clause) if mention.kind == "count" else (clause or noun)
@@ -60,7 +59,7 @@ def measured(text: str, mention: Mention, floor: int, before: Measured | None, l
     return Measured(bound, approximate, _qualifier(cues, after, mention) or None, measure, subject, end)
 
 
-def _clause(text: str, floor: int, left: int) -> str | None:
+def _clause(text: str, floor: int, left: int, lexicon: Lexicon) -> str | None:
     """The words of the clause before the number and its verbs, where there are two at least."""
     begin = max(floor, left - _REACH)
     found = _LAST_CLAUSE.search(text, begin, left)
@@ -68,7 +67,7 @@ def _clause(text: str, floor: int, left: int) -> str | None:
     if begin + len(clause) == left:
         clause = clause.lstrip(_JOINING)  # right after the number before, or cut off by the reach
     clause = clause.lstrip(_OPENING).rstrip(_TRAILING)
-    for word in _PREFIXES:
+    for word in lexicon.openers:
         clause = clause.removeprefix(word)
     return clause if len(clause) > 1 else None
 

@@ -61,6 +61,7 @@ class Lexicon:
     festivals: Mapping[str, tuple[int, int]]
     money: tuple[str, ...]
     change: tuple[str, ...]
+    openers: tuple[str, ...]
     noun_ends: re.Pattern[str]
     score: tuple[str, ...]
     identifier: tuple[str, ...]
@@ -98,6 +99,7 @@ def read_lexicon(units_csv: str, words_yaml: str) -> Lexicon:
         festivals={name: _month_day(day) for name, day in declared["festivals"].items()},
         money=tuple(declared["money"]),
         change=tuple(declared["change"]),
+        openers=tuple(declared["openers"]),
         noun_ends=re.compile("|".join(map(re.escape, _longest_first(declared["noun_ends"])))),
         score=tuple(declared["score"]),
         identifier=_longest_first(declared["identifier"]),
