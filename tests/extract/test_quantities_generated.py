@@ -1,4 +1,4 @@
-"""Generated reports with known truth: every figure is found, in whatever way it is written, and nothing else."""
+"""Generated reports with known truth: every figure is found, in whatever way it is written."""
 
 from __future__ import annotations
 
