@@ -138,19 +138,29 @@ def break_indent(b: Row, layout: Layout) -> float:
 
 
 def ordinals(past: Sequence[Row], rows: Sequence[Row]) -> float:
-    """Ordinals of one style follow one another: each step counts for, each step back or skip against."""
-    last: dict[str, int] = {}
-    for row in past:
-        if row.mark:
-            last[row.mark.style] = row.mark.ordinal
+    """Ordinals of a style follow one another from one on, and begin anew below each heading above them."""
+    open_styles: dict[str, int] = {}  # insertion order is depth
     total = 0.0
-    for row in rows:
+    for index, row in enumerate((*past, *rows)):
         if row.mark is None or row.mark.ordinal == 0:
             continue
         style, ordinal, _ = row.mark
-        before = last.get(style)
-        last[style] = ordinal
-        if ordinal == 1 or before is None:
-            continue
-        total += 1.5 if ordinal == before + 1 else -2.5 if ordinal <= before else -1.0
+        before = open_styles.get(style)
+        if index >= len(past):
+            total += _RELIANCE.get(style, 1.0) * _step(before, ordinal)
+        if before is not None:  # whatever was open below this level is closed
+            depth = list(open_styles).index(style)
+            open_styles = dict(list(open_styles.items())[: depth + 1])
+        open_styles[style] = ordinal
     return total
+
+
+_RELIANCE = {"run": 0.7, "first": 0.5}
+
+
+def _step(before: int | None, ordinal: int) -> float:
+    if before is None:
+        return 0.5 if ordinal == 1 else -2.0
+    if ordinal == before + 1:
+        return 1.5
+    return -1.0 if ordinal > before or ordinal == 1 else -3.0

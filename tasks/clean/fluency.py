@@ -18,14 +18,15 @@ _ALIKE = str.maketrans({**dict.fromkeys("0123456789０１２３４５６７８�
 
 
 class Fluency:
-    """The characters, pairs and triples within the lines of a document."""
+    """How often each run of one to four characters stands within the lines of a document."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         text = "\n".join([row.text for row in rows]).translate(_ALIKE)
         self._size = len(text) or 1
         self._single = Counter(text)
         self._pairs = Counter(map(str.__add__, text, text[1:]))
-        self._triples = set(map("".join, zip(text, text[1:], text[2:], strict=False)))
+        self._longer = set(map("".join, zip(text, text[1:], text[2:], strict=False)))
+        self._longer.update(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False)))
 
     def join(self, a: str, b: str) -> float:
         """The weight for text `b` going on where text `a` stops."""
@@ -35,6 +36,8 @@ class Fluency:
         chance = self._single[left[-1]] * self._single[right[0]] / self._size
         seen = self._pairs[left[-1] + right[0]]
         weight = log((seen + 0.2 + 0.3 * chance) / (chance + 0.5))
-        if seen and left[-1] != "，" and (left + right[0] in self._triples or left[-1] + right in self._triples):
-            weight += 1.0
-        return max(-1.5, min(3.0, weight))
+        if seen:
+            weight += 0.8 if left + right[0] in self._longer else -0.3
+            weight += 0.8 if left[-1] + right in self._longer else -0.3
+            weight += 0.8 if left + right in self._longer else 0.0
+        return max(-1.5, min(5.0, weight))

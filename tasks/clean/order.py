@@ -8,6 +8,7 @@ the order found by a margin, the clearest first.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,10 @@ CUT = 4.0  # against an exchange that cuts a paragraph elsewhere than at a page 
 DOUBTFUL = -0.5  # a seam scoring less than this asks for an explanation
 _ROUNDS = 12  # exchanges may lie within one another
 _WEIGHED = 10  # of the candidates at one place, the most promising are weighed in full
+
+
+Exchanges = tuple[Exchange, ...]  # one, or two that meet at a page edge
+PAIRED = 6.0  # each of two exchanges together must earn its own margin
 
 
 class Move(NamedTuple):
@@ -51,7 +56,9 @@ class Sequenced:
         seams = self.chain(self.rows)
         self.begins = label(seams)
         self.scores = [0.0, *scores(self.begins, seams)]
-        torn = {i for i, score in enumerate(self.scores) if score < DOUBTFUL}
+        plain = [seam(a, b, self.layout) for a, b in zip(self.rows, self.rows[1:], strict=False)]
+        bare = [0.0, *scores(self.begins, plain)]
+        torn = {i for i, score in enumerate(self.scores) if min(score, bare[i]) < DOUBTFUL}
         # A first line taken for an inner one seems too short: then the seam before it is the torn one.
         torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
         self.doubtful = sorted(torn)
@@ -93,35 +100,65 @@ def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> 
     moves: list[Move] = []
     where = text.doubtful
     for _ in range(_ROUNDS):
-        made = _clearest(sorted(_gains(text, where), reverse=True))
-        for gain, x in sorted(made, key=lambda m: -m[1].start):
+        made = _clearest(list(_gains(text, where)))
+        for gain, x in sorted(((gain, x) for gain, xs in made for x in xs), key=lambda m: -m[1].start):
             moves.append(_move(text, x, gain))
             text.apply(x)
         if not made:
             break
         text.relabel()
-        where = [i for i in text.doubtful if any(x.start - 80 <= i <= x.stop + 80 for _, x in made)]
+        where = [i for i in text.doubtful if any(xs[0].start - 80 <= i <= xs[-1].stop + 80 for _, xs in made)]
     return text.rows, [seam(a, b, layout) for a, b in zip(text.rows, text.rows[1:], strict=False)], moves
 
 
-def _clearest(gains: Sequence[tuple[float, Exchange]]) -> list[tuple[float, Exchange]]:
-    """The exchanges that gain most, none touching another."""
-    made: list[tuple[float, Exchange]] = []
-    for gain, x in gains:
-        if all(x.stop + 60 < y.start or y.stop + 60 < x.start for _, y in made):
-            made.append((gain, x))
-    return made
+def _clearest(found: Sequence[tuple[float, Exchanges]]) -> list[tuple[float, Exchanges]]:
+    """The exchanges that together gain most, none touching another (weighted interval scheduling)."""
+    found = sorted(found, key=lambda f: (f[1][-1].stop, f[1]))
+    stops = [xs[-1].stop for _, xs in found]
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for n, (gain, xs) in enumerate(found):
+        earlier = best[bisect_left(stops, xs[0].start - 1)]
+        taken = earlier[0] + gain - MARGIN / 2, (*earlier[1], n)
+        best.append(max(best[-1], taken))
+    return [found[n] for n in best[-1][1]]
 
 
-def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Exchange]]:
-    """The exchanges near each doubtful place that gain enough."""
+def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Exchanges]]:
+    """The exchanges near each doubtful place that gain enough, alone or two at a page edge together."""
     seen: set[Exchange] = set()
     for at in where:
         promising = sorted(((promise(text, x), x) for x in candidates(text, at) - seen), reverse=True)
+        seen.update(x for _, x in promising)
         for hope, x in promising[:_WEIGHED]:
-            seen.add(x)
-            if hope >= MARGIN and (gain := gain_of(text, x)) >= MARGIN:
-                yield gain, x
+            if hope >= MARGIN and (gain := gain_of(text, (x,))) >= MARGIN:
+                yield gain, (x,)
+    for pair in _pairs(text, seen):
+        if (gain := gain_of(text, pair)) >= MARGIN + PAIRED:
+            yield gain - PAIRED, pair
+
+
+def _pairs(text: Sequenced, seen: set[Exchange]) -> Iterator[Exchanges]:
+    """Two exchanges that meet at a page edge, where neither makes sense without the other."""
+    ends: dict[int, list[Exchange]] = {}
+    starts: dict[int, list[Exchange]] = {}
+    for x in seen:
+        if 0 < x.stop < len(text.rows) and page_top(text.rows, x.stop):
+            ends.setdefault(x.stop, []).append(x)
+        if page_top(text.rows, x.start):
+            starts.setdefault(x.start, []).append(x)
+    for edge in ends.keys() & starts.keys():
+        hopes = sorted(((_paired(text, x, y), (x, y)) for x in ends[edge] for y in starts[edge]), reverse=True)
+        yield from (pair for hope, pair in hopes[:_WEIGHED] if hope >= MARGIN)
+
+
+def _paired(text: Sequenced, x: Exchange, y: Exchange) -> float:
+    """About how much two exchanges that meet may gain: both, but for the seams they would make between them."""
+    rows, edge = text.rows, y.start
+    apart = max(text.between(rows[edge - 1], rows[y.middle]))
+    if not x.remainder:
+        apart += max(text.between(rows[x.middle - 1], rows[edge]))
+    together = max(text.between(rows[x.middle - 1], rows[y.middle]))
+    return promise(text, x) + promise(text, y) - apart + together + text.scores[edge]
 
 
 def promise(text: Sequenced, x: Exchange) -> float:
@@ -141,15 +178,18 @@ def promise(text: Sequenced, x: Exchange) -> float:
     return new - old
 
 
-def gain_of(text: Sequenced, x: Exchange) -> float:
-    """How much better the evidence is after an exchange than before."""
+def gain_of(text: Sequenced, xs: Exchanges) -> float:
+    """How much better the evidence is after exchanges than before; they are given from the first on."""
     rows = text.rows
-    lo, hi = max(0, x.start - 2), min(len(rows), x.stop + 3)
+    lo, hi = max(0, xs[0].start - 2), min(len(rows), xs[-1].stop + 3)
     before = rows[lo:hi]
-    after = [*rows[lo : x.start], *text.reordered(x), *rows[x.stop : hi]]
-    past = rows[max(0, lo - 60) : lo]
-    steps = ordinals([w.row for w in past], [w.row for w in after]) - ordinals([w.row for w in past], [w.row for w in before])
-    return total(text.chain(after)) - total(text.chain(before)) + steps + left_behind(text, x) + shape(text, x)
+    after = rows[lo : xs[0].start]
+    for n, x in enumerate(xs):
+        after = [*after, *text.reordered(x), *rows[x.stop : xs[n + 1].start if n + 1 < len(xs) else hi]]
+    past = [w.row for w in rows[max(0, lo - 60) : lo]]
+    steps = ordinals(past, [w.row for w in after]) - ordinals(past, [w.row for w in before])
+    usual = sum(left_behind(text, x) + shape(text, x) for x in xs)
+    return total(text.chain(after)) - total(text.chain(before)) + steps + usual
 
 
 def left_behind(text: Sequenced, x: Exchange) -> float:
@@ -169,9 +209,9 @@ def shape(text: Sequenced, x: Exchange) -> float:
         return NEVER
     weight = -1.5 * sum(text.begins[x.start + 1 : x.middle]) - 0.3 * sum(text.begins[x.middle + 1 : x.end])
     weight -= 6.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
-    if x.start and not _page_top(rows, x.start) and _joins(text.between(rows[x.start - 1], rows[x.middle])):
+    if x.start and not page_top(rows, x.start) and _joins(text.between(rows[x.start - 1], rows[x.middle])):
         weight -= CUT
-    if x.stop < len(rows) and not _page_top(rows, x.stop) and not x.remainder:
+    if x.stop < len(rows) and not page_top(rows, x.stop) and not x.remainder:
         if _joins(text.between(rows[x.middle - 1], rows[x.end])):
             weight -= CUT
     if _joins(text.between(rows[x.end - 1], rows[x.start])):
@@ -181,7 +221,7 @@ def shape(text: Sequenced, x: Exchange) -> float:
     return weight
 
 
-def _page_top(rows: Sequence[Weighed], index: int) -> bool:
+def page_top(rows: Sequence[Weighed], index: int) -> bool:
     return rows[index].row.page != rows[index - 1].row.page
 
 
