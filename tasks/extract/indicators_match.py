@@ -65,8 +65,9 @@ class _Figure:
     quantity: Quantity
     position: int  # among the figures of the paragraph
     unit: str
-    left: int
-    right: int
+    left: int  # where its sentence starts
+    right: int  # and ends
+    floor: int  # words before this place belong to the figure of the same kind before it
 
 
 def candidates(
@@ -109,7 +110,8 @@ def _figure(told: _Text, position: int) -> _Figure:
     at = bisect_right(told.breaks, quantity.char_start)
     left = told.breaks[at - 1] if at else 0
     right = told.breaks[at] if at < len(told.breaks) else len(told.text)
-    return _Figure(quantity, position, _MAGNITUDE.sub("", quantity.unit or ""), left, right)
+    floor = _floor(told, position, left)
+    return _Figure(quantity, position, _MAGNITUDE.sub("", quantity.unit or ""), left, right, floor)
 
 
 def _readings(
@@ -137,7 +139,7 @@ def _anchors(told: _Text, figure: _Figure, theme: Theme) -> Iterator[tuple[Term,
     """Words beside the figure that a pattern of its kind is anchored on, nearest first, with their cost."""
     quantity, terms = figure.quantity, told.terms
     before = theme.before.get(quantity.kind, {})
-    floor = max(_floor(told, figure), quantity.char_start - _BEFORE_LIMIT)
+    floor = max(figure.floor, quantity.char_start - _BEFORE_LIMIT)
     at = bisect_left(told.starts, quantity.char_start)
     near = []
     for index in range(at - 1, -1, -1):
@@ -166,17 +168,17 @@ def _by_end(term: Term) -> tuple[int, int]:
     return -term.end, term.start
 
 
-def _floor(told: _Text, figure: _Figure) -> int:
+def _floor(told: _Text, position: int, left: int) -> int:
     """Words before the last figure of the same kind belong to that one, unless it stands in brackets."""
-    quantity = figure.quantity
+    quantity = told.figures[position]
     bracketed = told.masked[quantity.char_start] == _MASK
-    for index in range(figure.position - 1, -1, -1):
+    for index in range(position - 1, -1, -1):
         other = told.figures[index]
-        if other.char_end <= figure.left:
+        if other.char_end <= left:
             break
         if other.kind == quantity.kind and (bracketed or told.masked[other.char_start] != _MASK):
             return other.char_end
-    return figure.left
+    return left
 
 
 def _ceiling(told: _Text, figure: _Figure) -> int:
@@ -259,7 +261,7 @@ def _read(anchored: Anchored, anchor: Term, cost: float, figure: _Figure, told: 
     else:
         end, after = anchor.end, after[1:]
     for words in before:
-        term = _last_before(words, start, figure.left, told)
+        term = _last_before(words, start, figure.floor, told)
         if term is None or start - term.end > _CHAIN_REACH:
             return None
         score += len(term.word) - _GAP_COST * _gap(told.text, term.end, start)

@@ -1,0 +1,91 @@
+"""What the tests of this folder read with: the real parts, on short texts of the genre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.extract.arithmetic import check_arithmetic
+from tasks.extract.indicators import find_indicators
+from tasks.extract.indicators_catalogue import load_catalogue
+from tasks.extract.outline import load_section_roles, outline
+from tasks.extract.quantities import quantities
+from tasks.extract.quantities_lexicon import load_lexicon
+from tasks.extract.targets import find_targets
+from tasks.model import (
+    Finding,
+    Identity,
+    IndicatorFact,
+    Paragraph,
+    Piece,
+    Placement,
+    Quantity,
+    ReportType,
+    Target,
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text with everything that these stages say of it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    placements: tuple[Placement, ...]
+    quantities: tuple[Quantity, ...]
+    indicators: tuple[IndicatorFact, ...]
+    targets: tuple[Target, ...]
+    findings: tuple[Finding, ...]
+
+    def fact(self, indicator: str) -> IndicatorFact | None:
+        """The one fact of an indicator, None where the text has none."""
+        found = [fact for fact in self.indicators if fact.indicator == indicator]
+        assert len(found) < 2, found
+        return found[0] if found else None
+
+    def failed(self) -> list[str]:
+        """The rules that fail, of those that reckon."""
+        return [f.rule for f in self.findings if not f.holds]
+
+    def held(self) -> list[str]:
+        """The rules that hold."""
+        return [f.rule for f in self.findings if f.holds]
+
+
+def read(
+    text: str,
+    report_type: ReportType = "self_evaluation",
+    department_type: str | None = "veterans_affairs",
+    fiscal_year: int = 2023,
+) -> Read:
+    """A text, one paragraph a line, read by the real stages."""
+    paragraphs = tuple(
+        Paragraph(line, 1, (Piece(0, number, 0, len(line)),))
+        for number, line in enumerate(text.splitlines(), 1)
+        if line
+    )
+    placements, irregular = outline(paragraphs, load_section_roles())
+    found, _ = quantities(paragraphs, fiscal_year, load_lexicon())
+    who = Identity(
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        department_type,
+        None,
+        report_type,
+        fiscal_year,
+        1.0,
+        (),
+    )
+    facts = find_indicators(paragraphs, placements, found, who, load_catalogue())
+    return Read(
+        paragraphs,
+        placements,
+        found,
+        facts,
+        find_targets(paragraphs, placements, found),
+        (*irregular, *check_arithmetic(paragraphs, placements, found, facts)),
+    )

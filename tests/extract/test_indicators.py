@@ -1,0 +1,232 @@
+"""Which figure is which indicator: examples of the genre, and every entry of the catalogue."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tasks.extract.indicators_catalogue import Indicator, catalogue, load_catalogue, parse_pattern
+from tests.extract.reading import read
+
+CATALOGUE = load_catalogue()
+CORE = [
+    "budget_total",
+    "expenditure_total",
+    "execution_rate",
+    "self_score",
+    "score_management",
+    "score_performance",
+    "grade",
+    "general_public_budget",
+    "general_public_expenditure",
+    "government_fund_budget",
+    "government_fund_expenditure",
+    "basic_expenditure",
+    "project_expenditure",
+    "three_public_budget",
+    "three_public_expenditure",
+    "overseas_travel_expenditure",
+    "official_vehicle_expenditure",
+    "official_reception_expenditure",
+    "conference_expenditure",
+    "operating_cost",
+    "procurement_total",
+    "interest_income",
+    "authorised_posts",
+    "actual_staff",
+    "subordinate_units",
+    "towns_and_streets",
+    "main_problems",
+    "improvement_measures",
+]
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.indicators.values(), ids=lambda e: e.id)
+def test_every_entry_reads_its_own_example(entry: Indicator) -> None:
+    text, arrow, expected = entry.example.rpartition("→")
+    assert arrow, "an example ends in → and the value as printed"
+    department = entry.departments[0] if entry.departments else "veterans_affairs"
+    for report_type in ("self_evaluation", "final_accounts", "budget"):
+        fact = read(text, report_type, department).fact(entry.id)  # type: ignore[arg-type]
+        if fact is not None:
+            break
+    assert fact is not None, "the example is not matched"
+    assert fact.printed in (expected, expected.removeprefix("近"))
+    assert text[fact.char_start : fact.char_end] == fact.printed
+
+
+def test_all_core_indicators_are_declared_as_core() -> None:
+    assert {name for name, entry in CATALOGUE.indicators.items() if entry.core} == set(CORE)
+
+
+def test_relations_name_declared_indicators() -> None:
+    for entry in CATALOGUE.indicators.values():
+        for other in (entry.at_most, entry.part_of, entry.falls_back_on):
+            assert other is None or other in CATALOGUE.indicators, entry.id
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "value"),
+    [
+        ("部门全年预算数1,250.5万元，全年执行数1,200万元，执行率95.96%。", "budget_total", "12505000"),
+        ("2022年我局年度预算安排资金3.2亿元，实际支出3.1亿元。", "budget_total", "320000000"),
+        ("本部门调整预算数800万元，决算数760万元，预算完成率95%。", "expenditure_total", "7600000"),
+        ("截至年底，部门整体支出760万元，预算执行率为95%。", "execution_rate", "95"),
+        ("经综合评价，本部门整体绩效自评得分为97.5分，评价等级为“优”。", "self_score", "97.5"),
+        ("管理效率得分38分，履职效能得分55分，合计得分93分。", "self_score", "93"),
+        ("其中：一般公共预算支出700万元，政府性基金支出60万元。", "government_fund_expenditure", "600000"),
+        ("“三公”经费支出合计4.5万元，其中公务接待费0.6万元。", "three_public_expenditure", "45000"),
+        ("全年公务用车运行维护费支出3.9万元。", "official_vehicle_expenditure", "39000"),
+        ("机关运行经费支出61.2万元，比上年减少3万元。", "operating_cost", "612000"),
+        ("政府采购支出总额88万元，其中：政府采购货物支出20万元。", "procurement_total", "880000"),
+        ("我局核定行政编制15名，年末实有人数14人。", "authorised_posts", "15"),
+        ("我局核定行政编制15名，年末实有人数14人。", "actual_staff", "14"),
+        ("我委下属事业单位3个。", "subordinate_units", "3"),
+    ],
+)
+def test_phrasings_of_core_indicators(text: str, indicator: str, value: str) -> None:
+    fact = read(text, department_type="education").fact(indicator)
+    assert fact is not None
+    assert fact.value_base == Decimal(value)
+
+
+def test_initial_full_year_and_final_figures_are_three() -> None:
+    read_ = read("本部门年初预算数900万元，调整预算数1,000万元，决算数950万元。")
+    values = {name: read_.fact(name) for name in ("budget_initial", "budget_total", "expenditure_total")}
+    assert {name: fact and fact.printed for name, fact in values.items()} == {
+        "budget_initial": "900万元",
+        "budget_total": "1,000万元",
+        "expenditure_total": "950万元",
+    }
+
+
+def test_the_initial_budget_stands_in_where_no_other_is_printed() -> None:
+    fact = read("本部门年初预算数900万元，决算数850万元。").fact("budget_total")
+    assert fact is not None
+    assert fact.printed == "900万元"
+    assert fact.confidence < 0.7
+
+
+def test_items_are_not_taken_for_the_total() -> None:
+    text = "1.教育支出（类）行政运行（项）。年初预算为50万元，支出决算为48万元。"
+    found = read(text, "final_accounts")
+    assert found.fact("budget_total") is None
+    assert found.fact("expenditure_total") is None
+
+
+def test_a_change_is_no_level() -> None:
+    assert read("机关运行经费比上年增加5万元。").fact("operating_cost") is None
+
+
+def test_a_plan_is_no_result() -> None:
+    text = "一、下一步工作计划\n计划安排会议费9万元。"
+    assert read(text).fact("conference_expenditure") is None
+
+
+def test_budgets_state_no_expenditure() -> None:
+    found = read("公务接待费2万元。", "budget")
+    assert found.fact("official_reception_expenditure") is None
+    assert found.fact("official_reception_budget") is not None
+
+
+def test_one_value_in_two_places_is_one_fact() -> None:
+    found = read("一、收支情况\n全年预算数500万元。\n二、自评结论\n全年预算数5,000,000元。")
+    assert found.fact("budget_total") is not None
+
+
+def test_two_values_conflict_and_both_are_published() -> None:
+    found = read("一、收支情况\n全年预算数500万元。\n二、收支情况说明\n全年预算数600万元。")
+    facts = [f for f in found.indicators if f.indicator == "budget_total"]
+    assert [(f.printed, f.status) for f in facts] == [("500万元", "conflicting"), ("600万元", "conflicting")]
+    assert "conflicting_figures" in found.failed()
+
+
+def test_none_is_stated_and_absent_is_absent() -> None:
+    found = read("一、存在的主要问题\n无。\n二、收支情况\n本年度无政府性基金预算财政拨款支出。")
+    problems, fund = found.fact("main_problems"), found.fact("government_fund_expenditure")
+    assert problems is not None
+    assert (problems.status, problems.printed) == ("stated_none", "无")
+    assert fund is not None
+    assert (fund.status, fund.value) == ("stated_none", None)
+    assert found.fact("improvement_measures") is None
+
+
+def test_problems_are_the_first_paragraph_of_their_section() -> None:
+    fact = read("一、存在问题\n（一）支付偏慢。年底集中支付。\n（二）制度不全。").fact("main_problems")
+    assert fact is not None
+    assert fact.printed == "（一）支付偏慢。年底集中支付。"
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("我部门自评等级为“良”。", "良"),
+        ("绩效自评情况优秀，得分96分。", "优秀"),
+        ("评价结果为良好。", "良好"),
+        ("绩效评级为“优”的项目4个。", None),
+        ("我局工作情况优良传统得到发扬。", None),
+    ],
+)
+def test_grades(text: str, grade: str | None) -> None:
+    fact = read(text).fact("grade")
+    assert (fact.printed if fact else None) == grade
+
+
+def test_a_longer_name_is_another_thing() -> None:
+    found = read("本年一般公共预算支出80万元。")
+    assert found.fact("general_public_expenditure") is not None
+    assert found.fact("expenditure_total") is None
+
+
+def test_a_theme_belongs_to_its_department() -> None:
+    text = "接收安置12名转业军官。"
+    assert read(text).fact("transferred_officers_received") is not None
+    assert read(text, department_type="education").fact("transferred_officers_received") is None
+
+
+def test_a_pattern_needs_its_figure() -> None:
+    with pytest.raises(ValueError, match="needs #"):
+        parse_pattern("预算数", {})
+    with pytest.raises(ValueError, match="needs #"):
+        parse_pattern("#", {})
+
+
+def test_an_indicator_is_declared_once() -> None:
+    entry = {"id": "x", "zh": "某", "en": "x", "patterns": ["某 #"], "example": "某1元。→1元"}
+    base = {"dimensions": {}, "units": {}, "changes": [], "closed_roles": [], "goal_roles": []}
+    with pytest.raises(ValueError, match="declared twice"):
+        catalogue([entry, entry], {}, base)
+
+
+def test_spans_prove_every_fact() -> None:
+    found = read("全年预算数1,200万元，支出数900万元，执行率75%。接收安置4名军休干部，评价等级为良。")
+    assert len(found.indicators) >= 5
+    for fact in found.indicators:
+        text = found.paragraphs[fact.paragraph].text
+        assert text[fact.char_start : fact.char_end] == fact.printed
+        assert fact.evidence in text
+        assert 0 < fact.confidence <= 1
+
+
+def test_the_indicators_of_a_real_report(real: Path) -> None:
+    text = (real / "gold" / "panyu_2023.clean.txt").read_text(encoding="utf-8")
+    found = read(text)
+    gold = json.loads((real / "gold" / "panyu_2023.indicators.json").read_text(encoding="utf-8"))[
+        "indicators"
+    ]
+    expected = {r["key"]: (r["paragraph_index"], r["printed"]) for r in gold if r["status"] == "reported"}
+    theme = {name for name, entry in CATALOGUE.indicators.items() if entry.departments}
+    got = {f.indicator: (f.paragraph, f.printed) for f in found.indicators if f.indicator in theme}
+    assert got == expected
+    core = {name: found.fact(name) for name in CORE}
+    assert {name: fact.value_base for name, fact in core.items() if fact and fact.value is not None} == {
+        "budget_total": Decimal(163_900_000),
+        "expenditure_total": Decimal("149640900"),
+        "execution_rate": Decimal("91.3"),
+        "self_score": Decimal("95.3"),
+        "towns_and_streets": Decimal(16),
+    }
+    grade = core["grade"]
+    assert grade is not None
+    assert grade.printed == "优秀"
