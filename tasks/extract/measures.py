@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tasks.extract.quantities_lexicon import Cue, Lexicon
+from tasks.extract.quantities_lexicon import Cue, Lexicon, word_after_date
 from tasks.extract.quantities_mention import Mention
 from tasks.model import Bound
 
@@ -13,7 +13,7 @@ _REACH = 26  # characters of the clause before a number that name what it measur
 _MOST_CUES = 5
 _LAST_CLAUSE = re.compile("[^，。；、：！？【】《》,;:!?\\s|…]*\\Z")
 _NOUN = re.compile(
-    "的?((?:[^，。；、：！？（）()【】《》“”,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]|（[\u4e00-\u9fff]{1,4}）){1,14}+)"
+    "的?((?:[^，。；、：！？（）()【】《》,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]|（[\u4e00-\u9fff]{1,4}）){1,14}+)"
 )
 _JOINING = "和与及并了的”"
 _OPENING = "”’』」"
@@ -87,9 +87,9 @@ def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
     words = [word for word in lexicon.dates["as_of"] if text.endswith(word, 0, mention.start)][:1]
     end = mention.end
     for role in ("end", "start", "since", "eve"):
-        after = [word for word in lexicon.dates[role] if text.startswith(word, end)][:1]
-        words += after
-        end += sum(map(len, after))
+        if after := word_after_date(text, end, role, lexicon):
+            words.append(after)
+            end += len(after)
     return Measured(None, False, "…".join(words) or None, None, None, end)
 
 

@@ -6,12 +6,14 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tasks.extract.quantities_lexicon import Lexicon
+from tasks.extract.quantities_lexicon import Lexicon, word_after_date
 from tasks.extract.quantities_mention import Day, Mention
 from tasks.model import PeriodBasis
 
 Period = tuple[date | None, date | None, PeriodBasis | None]
 NOWHEN: Period = (None, None, None)
+_CLAUSE = 40  # characters after a date that may say what is counted up to it
+_QUOTES = frozenset('“‘"「『')
 
 
 def year_period(year: int | None) -> Period:
@@ -39,6 +41,7 @@ class Timeline:
         if self.current is not None and text.find("。", self.end, start) >= 0:
             self.current = None
         self._whole_year(start)
+        self._since(start)
         self._eve(start)
         period = self._dated(mention) if mention.kind == "date" else self.current or self.implicit
         self.end = mention.end
@@ -50,6 +53,15 @@ class Timeline:
         if any(self.text.find(word, self.end, start) >= 0 for word in self.lexicon.dates["whole_year"]):
             first, last, _ = year_period(self.fiscal_year)
             self.current = (first, last, "explicit")
+
+    def _since(self, start: int) -> None:
+        """成立以来: from a day that is not printed, and so not the fiscal year."""
+        place = self.text.rfind("以来", self.end, start)
+        if place <= self.end:
+            return  # none, or right after a date, which knows
+        first, last, _ = year_period(self.fiscal_year)
+        known = self.text.endswith(self.lexicon.dates["this_year"], 0, place)
+        self.current = (first if known else None, last, "since")
 
     def _eve(self, start: int) -> None:
         """“七一”前夕: the figures that follow are of the day before the festival."""
@@ -67,9 +79,11 @@ class Timeline:
         span = _span(mention, self.year or self.fiscal_year)
         if span is None:
             return NOWHEN
-        basis = self._basis(mention)
-        if basis in ("as_of", "cumulative_to"):
+        basis = self._basis(mention, span[1])
+        if basis == "as_of":
             period: Period = (span[1], span[1], basis)
+        elif basis == "cumulative_to":
+            period = (None, span[1], basis)
         elif basis == "since":
             last = date(span[0].year, 12, 31)
             period = (span[0], max(last, span[0]), basis)
@@ -80,18 +94,26 @@ class Timeline:
             self.year = mention.first[0] if mention.first and mention.first[0] else self.year
         return period
 
-    def _basis(self, mention: Mention) -> PeriodBasis:
-        text, words = self.text, self.lexicon.dates
-        if text.endswith(words["as_of"], 0, mention.start):
-            clause = text[mention.end : mention.end + 24]
-            return "cumulative_to" if "累计" in clause else "as_of"
-        if text.startswith(words["end"], mention.end):
+    def _basis(self, mention: Mention, last: date) -> PeriodBasis:
+        text, end, lexicon = self.text, mention.end, self.lexicon
+        if text.endswith(lexicon.dates["as_of"], 0, mention.start):
+            return self._up_to(end, last)
+        if word_after_date(text, end, "end", lexicon):
             return "as_of"
-        if text.startswith(words["since"], mention.end):
+        if word_after_date(text, end, "since", lexicon):
             return "since"
-        if text.startswith("前夕", mention.end):
+        if text.startswith("前夕", end):
             return "eve_of"
         return "at" if mention.first and mention.first[2] and mention.last is None else "explicit"
+
+    def _up_to(self, end: int, last: date) -> PeriodBasis:
+        """What a year's last day closes and what is in stock is of the day; other sums run up to it."""
+        stop = self.text.find("。", end, end + _CLAUSE)
+        clause = self.text[end : stop if stop >= 0 else end + _CLAUSE]
+        if "累计" in clause:
+            return "cumulative_to"
+        year_end = (last.month, last.day) == (12, 31)
+        return "as_of" if year_end or self.lexicon.stock.search(clause) else "cumulative_to"
 
     def _sets_time(self, mention: Mention) -> bool:
         """A date inside a title, or one that is only compared with, dates no figure."""
@@ -101,7 +123,12 @@ class Timeline:
             return False
         if text.endswith(self.lexicon.dates["against"], 0, start):
             return False
-        return not text.startswith(("相比", "同期", "前", "之前"), mention.end)
+        if start and text[start - 1] in _QUOTES:
+            return False  # “9.30”期间 names a day of remembrance
+        return not (text.startswith(("相比", "同期"), mention.end) or self._is_deadline(mention))
+
+    def _is_deadline(self, mention: Mention) -> bool:
+        return word_after_date(self.text, mention.end, "eve", self.lexicon) in ("前", "之前")
 
 
 def _span(mention: Mention, year: int | None) -> tuple[date, date] | None:

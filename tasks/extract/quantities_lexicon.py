@@ -58,6 +58,8 @@ class Lexicon:
     cues: frozenset[str]  # every word of `before`
     degree: tuple[str, ...]
     dates: Mapping[str, tuple[str, ...]]
+    not_after_date: Mapping[str, str]
+    stock: re.Pattern[str]
     festivals: Mapping[str, tuple[int, int]]
     money: tuple[str, ...]
     change: tuple[str, ...]
@@ -70,6 +72,15 @@ class Lexicon:
     hotline_after: tuple[str, ...]
     counting_verbs: tuple[str, ...]
     phase_after: tuple[str, ...]
+
+
+def word_after_date(text: str, end: int, role: str, lexicon: Lexicon) -> str:
+    """The word of that role right after a date that ends at `end`; empty where there is none."""
+    for word in lexicon.dates[role]:
+        if text.startswith(word, end):
+            following = text[end + len(word) : end + len(word) + 1]
+            return "" if following and following in lexicon.not_after_date.get(word, "") else word
+    return ""
 
 
 def load_lexicon() -> Lexicon:
@@ -96,6 +107,8 @@ def read_lexicon(units_csv: str, words_yaml: str) -> Lexicon:
         cues=frozenset(word for words in declared["before"].values() for word in words),
         degree=tuple(declared["degree"]),
         dates={name: _longest_first(words) for name, words in declared["dates"].items()},
+        not_after_date=declared["not_after_date"],
+        stock=re.compile(declared["stock"]),
         festivals={name: _month_day(day) for name, day in declared["festivals"].items()},
         money=tuple(declared["money"]),
         change=tuple(declared["change"]),
