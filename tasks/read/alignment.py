@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -114,7 +115,9 @@ def _tucked(lines: Sequence[Printed], start: int, at: int) -> bool:
     line, after = lines[at], lines[at + 1]
     if len(line.segments) > 1 or len(after.segments) < 2 or PROSE.search(line.text):
         return False
-    return any(s.x0 - line.size < line.box[0] and line.box[2] < s.x1 + line.size for s in lines[at - 1].segments)
+    return any(
+        s.x0 - line.size < line.box[0] and line.box[2] < s.x1 + line.size for s in lines[at - 1].segments
+    )
 
 
 def _places(lines: Sequence[Printed]) -> list[tuple[float, float]]:
@@ -144,7 +147,7 @@ def _tabular(lines: Sequence[Printed], places: Sequence[tuple[float, float]]) ->
 
 def _rows(lines: Sequence[Printed], places: Sequence[tuple[float, float]]) -> list[Row]:
     """The rows of a run; a line set close under a row continues the cells above it."""
-    steps = sorted(b.base - a.base for a, b in zip(lines, lines[1:], strict=False))
+    steps = sorted(b.base - a.base for a, b in itertools.pairwise(lines))
     usual = steps[len(steps) // 2]
     cells: list[list[str]] = []
     boxes: list[tuple[float, float, float, float]] = []

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c

@@ -5,6 +5,7 @@ Used for text layers and for recognised characters alike: both are characters wi
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -105,7 +106,7 @@ def wrapped(lines: Sequence[Printed], right: float) -> str:
         return ""
     prose = max(len(line.text) for line in lines) > 12
     said = lines[0].text
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         full = right - before.box[2] < 1.5 * before.size
         narrow = ord(said[-1]) < WIDE and ord(line.text[0]) < WIDE
         apart = (prose and not full) or (narrow and not full) or (narrow and said[-1].isalpha())
