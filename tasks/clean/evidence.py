@@ -86,6 +86,12 @@ def break_start(b: Row) -> float:
     return -6.0 if len(b.text) == 1 else -1.0 if len(b.text) <= 3 else 0.0
 
 
+def break_heading(a: Row, b: Row) -> float:
+    """A heading has something below it before the next of its kind."""
+    same = a.mark is not None and b.mark is not None and a.mark.style == b.mark.style
+    return -2.0 if same and ending(a.text) not in _STOPS and ending(a.text) not in _LISTING else 0.0
+
+
 def break_room(b: Row, layout: Layout) -> float:
     """A line wider than a first line can be is not one; only closing punctuation may hang over."""
     over = b.width - (layout.wall - layout.indent) - (HANG if b.text[-1] in _NEVER_FIRST else 0)
@@ -160,7 +166,7 @@ _RELIANCE = {"run": 0.7, "first": 0.5}
 
 def _step(before: int | None, ordinal: int) -> float:
     if before is None:
-        return 0.5 if ordinal == 1 else -2.0
+        return 0.5 if ordinal == 1 else -2.5
     if ordinal == before + 1:
         return 1.5
-    return -1.0 if ordinal > before or ordinal == 1 else -3.0
+    return -1.0 if ordinal > before else -1.5 if ordinal == 1 else -3.0

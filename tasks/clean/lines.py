@@ -57,14 +57,15 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
         join += e.join_stub(a.row, b.row) + e.join_stops(a.row, b.row)
     if a.row.text[-1].isdigit():
         join += e.join_number(a.row, b.row)
+    starts = b.starts + e.break_heading(a.row, b.row) if a.row.mark and b.row.mark else b.starts
     inner = layout.wall - a.row.width - b.row.lead
     first = inner - layout.indent
     reach = b.row.lead
     return Seam(
         join + e.join_margin(first, reach),
         join + e.join_margin(inner, reach),
-        b.starts + a.ends_first,
-        b.starts + a.ends_inner,
+        starts + a.ends_first,
+        starts + a.ends_inner,
     )
 
 

@@ -61,7 +61,8 @@ class Sequenced:
         torn = {i for i, score in enumerate(self.scores) if min(score, bare[i]) < DOUBTFUL}
         # A first line taken for an inner one seems too short: then the seam before it is the torn one.
         torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
-        self.doubtful = sorted(torn)
+        self.steps_back = set(_steps_back(self.rows))
+        self.doubtful = sorted(torn | self.steps_back)
 
     def between(self, a: Weighed, b: Weighed) -> Seam:
         """The seam between any two rows, with how well the join reads."""
@@ -88,6 +89,17 @@ class Sequenced:
     def apply(self, x: Exchange) -> None:
         """Make an exchange."""
         self.rows[x.start : x.stop] = self.reordered(x)
+
+
+def _steps_back(rows: Sequence[Weighed]) -> Iterator[int]:
+    """Rows whose ordinal is one less than that of the last row marked in the same style."""
+    last: dict[str, int] = {}
+    for index, w in enumerate(rows):
+        if w.row.mark and w.row.mark.ordinal:
+            style, ordinal, _ = w.row.mark
+            if last.get(style) == ordinal + 1:
+                yield index
+            last[style] = ordinal
 
 
 def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> tuple[list[Weighed], list[Seam], list[Move]]:
@@ -126,12 +138,14 @@ def _clearest(found: Sequence[tuple[float, Exchanges]]) -> list[tuple[float, Exc
 def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Exchanges]]:
     """The exchanges near each doubtful place that gain enough, alone or two at a page edge together."""
     seen: set[Exchange] = set()
+    weighed: set[Exchange] = set()
     for at in where:
-        promising = sorted(((promise(text, x), x) for x in candidates(text, at) - seen), reverse=True)
+        promising = sorted(((promise(text, x), x) for x in candidates(text, at)), reverse=True)
         seen.update(x for _, x in promising)
         for hope, x in promising[:_WEIGHED]:
-            if hope >= MARGIN and (gain := gain_of(text, (x,))) >= MARGIN:
+            if hope >= MARGIN and x not in weighed and (gain := gain_of(text, (x,))) >= MARGIN:
                 yield gain, (x,)
+            weighed.add(x)
     for pair in _pairs(text, seen):
         if (gain := gain_of(text, pair)) >= MARGIN + PAIRED:
             yield gain - PAIRED, pair
@@ -165,6 +179,8 @@ def promise(text: Sequenced, x: Exchange) -> float:
     """About how much an exchange may gain: the new seams at their best against the old ones as they are."""
     rows = text.rows
     new = 3.0 + shape(text, x) + max(text.between(rows[x.end - 1], rows[x.start]))
+    if x.middle in text.steps_back:
+        new += 5.0
     old = text.scores[x.middle]
     if x.start:
         new += max(text.between(rows[x.start - 1], rows[x.middle]))
@@ -207,15 +223,13 @@ def shape(text: Sequenced, x: Exchange) -> float:
     rows = text.rows
     if x.slight(rows):
         return NEVER
-    weight = -1.5 * sum(text.begins[x.start + 1 : x.middle]) - 0.3 * sum(text.begins[x.middle + 1 : x.end])
+    weight = -1.5 * sum(text.begins[x.start + 1 : x.middle]) - 0.6 * sum(text.begins[x.middle + 1 : x.end])
     weight -= 6.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
-    if x.start and not page_top(rows, x.start) and _joins(text.between(rows[x.start - 1], rows[x.middle])):
-        weight -= CUT
+    if x.start and not page_top(rows, x.start):
+        weight -= _cut(text.between(rows[x.start - 1], rows[x.middle]))
     if x.stop < len(rows) and not page_top(rows, x.stop) and not x.remainder:
-        if _joins(text.between(rows[x.middle - 1], rows[x.end])):
-            weight -= CUT
-    if _joins(text.between(rows[x.end - 1], rows[x.start])):
-        weight -= CUT
+        weight -= _cut(text.between(rows[x.middle - 1], rows[x.end]))
+    weight -= _cut(text.between(rows[x.end - 1], rows[x.start]))
     if x.remainder:
         weight -= len(rows[x.end].row.text) - 1
     return weight
@@ -225,8 +239,9 @@ def page_top(rows: Sequence[Weighed], index: int) -> bool:
     return rows[index].row.page != rows[index - 1].row.page
 
 
-def _joins(s: Seam) -> bool:
-    return max(s.join_first, s.join_inner) > max(s.break_first, s.break_inner)
+def _cut(s: Seam) -> float:
+    """What speaks against a paragraph break where an exchange needs one, up to a limit."""
+    return min(CUT, max(0.0, max(s.join_first, s.join_inner) - max(s.break_first, s.break_inner)))
 
 
 def _move(text: Sequenced, x: Exchange, gain: float) -> Move:
