@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,16 +87,10 @@ def backfill(years: list[int], parallel: bool, paths: tuple[str, ...], home: str
 @home_option
 def report(release_id: str | None, home: str) -> None:
     """(Re)write the data-quality report of a release."""
-    from tasks.publish.release import latest_release, rewrite_page
+    from tasks.publish.release import rewrite_page
 
-    opened = _home(home)
-    wanted = release_id or latest_release(opened)
-    if wanted is None:
-        raise click.ClickException(f"nothing was published yet under {home}")
-    try:
-        click.echo(rewrite_page(opened, wanted))
-    except FileNotFoundError as error:
-        raise click.ClickException(str(error)) from error
+    with _told():
+        click.echo(rewrite_page(_home(home), release_id or _current(home)))
 
 
 @main.command()
@@ -107,11 +103,69 @@ def diff(old: str, new: str, home: str) -> None:
     from tasks.publish.release import read_tables
 
     opened = _home(home)
-    try:
+    with _told():
         changes = compare(read_tables(opened, old), read_tables(opened, new))
-    except FileNotFoundError as error:
-        raise click.ClickException(str(error)) from error
     click.echo(as_markdown(changes, f"{old} → {new}"), nl=False)
+
+
+@main.command()
+@home_option
+def releases(home: str) -> None:
+    """List the releases: which is current (*), which are pinned."""
+    from tasks.publish.history import releases as every_release
+
+    for release in every_release(_home(home)):
+        click.echo(f"{'*' if release.current else ' '} {release.id}{'  pinned' if release.pinned else ''}")
+
+
+@main.command()
+@click.argument("release_id")
+@click.option("--no", is_flag=True, help="Keep it no longer.")
+@home_option
+def pin(release_id: str, no: bool, home: str) -> None:
+    """Keep a release for good: `prune` never removes it."""
+    from tasks.publish.history import pin as pin_release
+
+    with _told():
+        pin_release(_home(home), release_id, keep=not no)
+
+
+@main.command()
+@click.argument("release_id")
+@home_option
+def rollback(release_id: str, home: str) -> None:
+    """Make an older release current; it stands until a run finds something new."""
+    from tasks.publish.history import rollback as roll_back
+
+    with _told():
+        roll_back(_home(home), release_id)
+
+
+@main.command()
+@click.option("--keep", default=10, show_default=True, help="How many more than the current and pinned ones.")
+@home_option
+def prune(keep: int, home: str) -> None:
+    """Remove old releases, never the current one or a pinned one."""
+    from tasks.publish.history import prune as prune_releases
+
+    for name in prune_releases(_home(home), keep):
+        click.echo(f"removed {name}")
+
+
+@main.command()
+@click.argument("release_id", required=False)
+@home_option
+def verify(release_id: str | None, home: str) -> None:
+    """Compare the files of a release (default: the current one) with their recorded hashes."""
+    from tasks.publish.history import verify as verify_release
+
+    with _told():
+        wanted = release_id or _current(home)
+        problems = verify_release(_home(home), wanted)
+        for problem in problems:
+            click.echo(problem)
+        click.echo(f"{wanted}: {'damaged' if problems else 'whole'}")
+    sys.exit(1 if problems else 0)
 
 
 @main.command()
@@ -127,6 +181,24 @@ def _home(address: str) -> Home:
     from tasks.store.home import Home
 
     return Home.open(address)
+
+
+def _current(home: str) -> str:
+    from tasks.publish.release import latest_release
+
+    current = latest_release(_home(home))
+    if current is None:
+        raise click.ClickException(f"nothing was published yet under {home}")
+    return current
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A release that does not exist is told in words, not with a traceback."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def parse_years(text: str) -> list[int]:

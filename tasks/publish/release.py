@@ -124,11 +124,12 @@ def same_tables(home: Home, files: Mapping[str, bytes]) -> bool:
 
 
 def release_name(files: Mapping[str, bytes], now: datetime | None = None) -> str:
-    """An id that sorts by time and tells contents apart: 20261122T034500Z-1a2b3c4d."""
+    """An id that sorts by time and tells contents apart: 20261122T034500123Z-1a2b3c4d."""
     digest = sha256()
     for path in sorted(files):
         digest.update(path.encode() + b"\0" + sha256(files[path]).digest())
-    return f"{now or datetime.now(UTC):%Y%m%dT%H%M%SZ}-{digest.hexdigest()[:8]}"
+    moment = now or datetime.now(UTC)
+    return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z-{digest.hexdigest()[:8]}"
 
 
 def publish(home: Home, release_id: str, files: Mapping[str, bytes]) -> str:
