@@ -8,6 +8,7 @@ whether `a` ended a paragraph and `b` begins one. `first` says that `a` is itsel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tasks.clean import text as t
@@ -24,6 +25,12 @@ _ENDED = frozenset("。！？，、；：")
 ODD_STARTS = _ENDED
 _QUOTES = frozenset("”’）)》」』")
 _MARKER_WEIGHT = {"section": 4.0, "part": 4.0, "item": 3.5, "point": 3.0, "chapter": 3.0, "ring": 3.0, "first": 1.0}
+# Words that lean on what stands before them: no paragraph begins with one.
+_BOUND = frozenset("的了着和与及或们之等")
+# A line that is an office and a name, or a date, and nothing else: a signature.
+_SIGNATURE = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:长|主任|书记)\s*[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+)
 _UNITS = frozenset("元万亿个人名次件份户家年月日时分岁项场期％%倍吨里亩")
 
 
@@ -66,7 +73,7 @@ def unstopped(a: Row, layout: Layout, first: bool) -> float:
     if not first:
         return -3.5
     if a.mark is not None and a.mark.style in STANDING:
-        return 0.0
+        return 3.0 if a.mark.style in layout.headings else 0.0
     return -0.5 if a.width <= layout.wall - layout.indent - 3 * _CHAR else -2.5
 
 
@@ -83,6 +90,10 @@ def break_start(b: Row) -> float:
         return -9.0
     if b.mark:
         return 1.5 if b.mark.style in STANDING else 0.7
+    if b.text[0] in _BOUND:
+        return -3.0
+    if len(b.text) <= 30 and _SIGNATURE.fullmatch(b.text):
+        return 4.0
     return -6.0 if len(b.text) == 1 else -1.0 if len(b.text) <= 3 else 0.0
 
 

@@ -57,8 +57,8 @@ def candidates(text: Sequenced, at: int) -> set[Exchange]:
 
     They lie within the pages that meet at the seam, and one of their three cuts is the seam itself.
     """
-    lo, hi = _page_of(text, at - 1)[0], _page_of(text, at)[1]
-    cuts = [i for i in range(max(1, lo), hi) if i == at or text.begins[i] or _may_begin(text, i)]
+    lo, hi = _page_of(text, max(0, at - 1))[0], _page_of(text, at)[1]
+    cuts = [i for i in range(lo, hi) if i == at or text.begins[i] or _may_begin(text, i)]
     where = bisect_left(cuts, at)
     before, after = cuts[max(0, where - _TRIES) : where], [*cuts[where + 1 : where + 1 + _TRIES], hi]
     found = {Exchange(at, middle, end, False) for middle in after for end in after if middle < end}
@@ -85,6 +85,8 @@ def _page_of(text: Sequenced, at: int) -> tuple[int, int]:
 
 def _may_begin(text: Sequenced, index: int) -> bool:
     row = text.rows[index]
+    if index == 0:
+        return True
     if row.starts <= UNFIT:
         return False
     return text.scores[index] < _WEAK or row.row.mark is not None or row.row.page != text.rows[index - 1].row.page
@@ -105,6 +107,8 @@ def _with_remainder(text: Sequenced, at: int, starts: Sequence[int]) -> Iterator
 
 def _continuations(text: Sequenced, at: int, stop: int) -> list[int]:
     """The rows up to `stop` that go on best from the row before `at`, and least from their own."""
+    if at == 0:
+        return []
     torn = text.rows[at - 1]
     gains = []
     for index in range(at + 1, stop):

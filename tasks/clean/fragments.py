@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.clean import text as t
+from tasks.clean.layout import HANG
 from tasks.clean.markers import marker
 from tasks.clean.rows import Row, Span, lead
 
@@ -66,3 +67,16 @@ def tail(row: Row, cut: int, space: int) -> Row:
 def stitch(a: Row, b: Row) -> Row:
     """Two fragments of one printed line as one row."""
     return a._replace(spans=a.spans + b.spans, text=a.text + b.text, width=a.width + b.width)
+
+
+def mend(rows: Sequence[Row], wall: int) -> list[Row]:
+    """Put lines that are nothing but closing punctuation onto the line before, where it fits."""
+    mended: list[Row] = []
+    for row in rows:
+        above = mended[-1] if mended else None
+        if above and row.text[0] in _HEADS and _SLIPPED.fullmatch(row.text) and not above.table:
+            if above.width + row.width <= wall + HANG and not (above.text[-1] in _MARKS and row.text[0] in _MARKS):
+                mended[-1] = stitch(above, row)
+                continue
+        mended.append(row)
+    return mended

@@ -29,6 +29,7 @@ class Layout(NamedTuple):
     gap: int  # usual blank lines between lines
     indented: bool  # white space before a line marks the start of a paragraph
     space: int  # width of a space
+    headings: frozenset[str] = frozenset()  # marker styles whose lines stand alone, without a stop
 
 
 def space_width(slips: Sequence[Slip]) -> int:
@@ -54,7 +55,7 @@ def estimate(rows: Sequence[Row], space: int) -> Layout:
     if wall is None:
         return Layout(0, 0, False, gap, False, space)
     indent, sure = _first_line_indent(rows, wall)
-    return Layout(wall, indent, sure, gap, _indent_marks_starts(rows, wall), space)
+    return Layout(wall, indent, sure, gap, _indent_marks_starts(rows, wall), space, _heading_styles(rows, wall))
 
 
 def find_wall(rows: Sequence[Row]) -> int | None:
@@ -98,3 +99,14 @@ def _indent_marks_starts(rows: Sequence[Row], wall: int) -> bool:
         if b.indent >= t.FULL
     ]
     return len(after_end) >= 3 and sum(after_end) >= 0.9 * len(after_end) and len(after_end) < 0.9 * len(rows)
+
+
+def _heading_styles(rows: Sequence[Row], wall: int) -> frozenset[str]:
+    """The marker styles of which most lines end short of the wall without a stop."""
+    marked = Counter(row.mark.style for row in rows if row.mark)
+    alone = Counter(
+        row.mark.style
+        for row in rows
+        if row.mark and row.width < wall - 3 * t.FULL and row.text[-1] not in t.CLOSING
+    )
+    return frozenset(style for style, count in marked.items() if alone[style] >= max(2, 0.6 * count))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tasks.clean.evidence import ordinals
 from tasks.clean.exchanges import UNFIT, Exchange, candidates, exchanged
 from tasks.clean.fluency import Fluency
-from tasks.clean.fragments import stitch
+from tasks.clean.fragments import mend, stitch
 from tasks.clean.layout import HANG, Layout
 from tasks.clean.lines import NEVER, Seam, Weighed, label, scores, seam, total, weigh
 from tasks.clean.rows import Row, Span
@@ -120,7 +120,8 @@ def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> 
             break
         text.relabel()
         where = [i for i in text.doubtful if any(xs[0].start - 80 <= i <= xs[-1].stop + 80 for _, xs in made)]
-    return text.rows, [seam(a, b, layout) for a, b in zip(text.rows, text.rows[1:], strict=False)], moves
+    mended = [weigh(row, layout) for row in mend([w.row for w in text.rows], layout.wall)]
+    return mended, [seam(a, b, layout) for a, b in zip(mended, mended[1:], strict=False)], moves
 
 
 def _clearest(found: Sequence[tuple[float, Exchanges]]) -> list[tuple[float, Exchanges]]:
