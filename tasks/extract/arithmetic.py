@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from tasks.extract.arithmetic_facts import relations
 from tasks.extract.arithmetic_figures import Figure, figures
+from tasks.extract.arithmetic_lists import itemised
 from tasks.extract.arithmetic_rates import rates
-from tasks.extract.arithmetic_repeats import repeats
+from tasks.extract.arithmetic_repeats import growth_between, repeats
 from tasks.extract.arithmetic_sums import breakdowns
 from tasks.extract.arithmetic_words import directions
 from tasks.extract.indicators_catalogue import Catalogue, load_catalogue
@@ -31,15 +32,18 @@ def check_arithmetic(
     for quantity in quantities:
         by_paragraph.setdefault(quantity.paragraph, []).append(quantity)
     checked: list[Finding] = []
-    all_figures: list[Figure] = []
+    told: dict[int, list[Figure]] = {}
     for index in sorted(by_paragraph):
         text = paragraphs[index].text
         found = figures(text, sorted(by_paragraph[index], key=lambda q: q.char_start))
-        all_figures += found
+        told[index] = found
         if len(found) > 1 and placements[index].kind not in ("title", "table"):
             checked += (*breakdowns(text, found), *rates(text, found), *directions(text, found))
     checked += relations(indicators, quantities, catalogue or load_catalogue())
-    checked += repeats(paragraphs, all_figures)
+    figures_in_order = [figure for found in told.values() for figure in found]
+    checked += itemised(paragraphs, placements, told)
+    checked += repeats(paragraphs, figures_in_order)
+    checked += growth_between(figures_in_order)
     checked += implausible(paragraphs, placements, quantities)
     return tuple(_once(checked))
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from tasks.model import Finding, Quantity, Severity
 
 _DECIMALS = re.compile(r"\d[\d,，]*(?:[.．](\d+))?")
+_EXACT = re.compile(r"\d{3,}[1-9][^余多\d]*")  # four digits and more, the last no zero
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
 _BEFORE = 16  # characters before a figure that can name it
 
@@ -78,7 +79,9 @@ def unit_of(quantity: Quantity) -> str:
 
 
 def rough(figure: Figure) -> bool:
-    """Printed as about, at least, more than: no basis for a strict check."""
+    """Printed as about, at least, more than: no basis for a strict check. 约13459 is exact all the same."""
+    if figure.quantity.bound == "about" and _EXACT.fullmatch(figure.quantity.surface):
+        return False
     return figure.quantity.approximate or figure.quantity.bound is not None
 
 
@@ -90,7 +93,11 @@ def adds_up(total: Figure, parts: Iterable[Figure]) -> bool:
 
 
 def quotient_fits(rate: Decimal, rate_half: Decimal, above: Figure, below: Figure) -> bool:
-    """Whether above/below, each rounded, can print as the rate in percent."""
+    """Whether above/below, each rounded, can print as the rate in percent, give or take one last digit.
+
+    Writers cut digits off as often as they round them, and make shares add up to 100: one digit is no error.
+    """
+    rate_half *= 2
     low_below, high_below = below.value - below.half, below.value + below.half
     if low_below <= 0:
         return False

@@ -23,8 +23,10 @@ _GROWTH = re.compile(r"(?:增长|下降|上升|增幅|降幅|增加|减少|降�
 _AMOUNT = re.compile(r"(?P<way>增加|减少|下降|增长|上升|多|少|降低|提高)(?:了)?$")
 _COMPARED = re.compile(r"比|较|同比|相比")
 _AVERAGE = re.compile(
-    r"由(?P<first>\d{4})年的?(?P<a>[\d.,]+)[^\d，。；]{0,6}(?:增加|增长|提高|上升|提升|发展)到(?P<last>\d{4})年的?(?P<b>[\d.,]+)"
-    r"[^\d，。；]{0,6}[，,]年均(?:增长|递增|增速)(?:为|达)?(?P<rate>[\d.]+)[%％]"
+    r"由(?:(?P<first>\d{4})年的?)?(?P<a>[\d.,]+)[^\d，。；]{0,6}(?:增加|增长|提高|上升|提升|发展)到"
+    r"(?:(?P<last>\d{4})年的?)?(?P<b>[\d.,]+)[^\d，。；]{0,6}[，,]年均(?:增长|递增|增速)(?:为|达)?(?P<rate>[\d.]+)[%％]"
+    r"|(?P<last2>\d{4})年[^，。；]{0,30}?(?P<b2>\d[\d.,]*)[^\d，。；]{0,6}[，,]比(?P<first2>\d{4})年(?:增加|增长)"
+    r"(?P<more>\d[\d.,]*)[^\d，。；]{0,6}[，,]年均(?:增长|递增|增速)(?:为|达)?(?P<rate2>[\d.]+)[%％]"
 )
 _FALLS = ("减少", "下降", "少", "降低")
 _SENTENCE = re.compile(r"[。！？]")
@@ -141,22 +143,34 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
 
 
 def _average_growth(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
-    """由2010年的 A 增加到2015年的 B，年均增长 p%."""
+    """由2010年的 A 增加到2015年的 B，年均增长 p%; or B，比2010年增加 x. Years told once hold on."""
+    years: tuple[str, str] | None = None
     for match in _AVERAGE.finditer(text) if "年均" in text else ():
-        years = int(match["last"]) - int(match["first"])
-        first, last = (Decimal(match[name].replace(",", "").rstrip(".")) for name in ("a", "b"))
-        used = [f for f in found if match.start() <= f.start < match.end() and f.quantity.kind != "percent"]
-        rate = next((f for f in found if f.start == match.start("rate")), None)
-        if years <= 0 or first <= 0 or rate is None:
+        years = _years(match) or years
+        rate = next((f for f in found if f.start == match.start("rate" if match["rate"] else "rate2")), None)
+        if years is None or rate is None or int(years[1]) <= int(years[0]):
             continue
-        actual = ((last / first) ** (Decimal(1) / years) - 1) * 100
-        holds = abs(actual - rate.value) <= rate.half + Decimal("0.05")
+        last = _number(match["b"] or match["b2"])
+        first = _number(match["a"]) if match["a"] else last - _number(match["more"])
+        if first <= 0:
+            continue
+        actual = ((last / first) ** (Decimal(1) / (int(years[1]) - int(years[0]))) - 1) * 100
+        holds = abs(actual - rate.value) <= rate.half * 2
         rule = "average_growth" if holds else "average_growth_mismatch"
         message = (
-            f"{match['first']}—{match['last']}年年均增长应为{plain(actual)}%，文中{rate.shown}"
-            f"（average yearly growth）"
+            f"{years[0]}—{years[1]}年年均增长应为{plain(actual)}%，文中{rate.shown}（average yearly growth）"
         )
+        used = [f for f in found if match.start() <= f.start < match.end() and f.quantity.kind != "percent"]
         yield finding(rule, "info" if holds else "warning", holds, message, [rate, *used])
+
+
+def _years(match: re.Match[str]) -> tuple[str, str] | None:
+    first, last = match["first"] or match["first2"], match["last"] or match["last2"]
+    return (first, last) if first and last else None
+
+
+def _number(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", "").rstrip("."))
 
 
 def _verdict(rate: Figure, part: Figure, whole: Figure, rule: str, label: str) -> Iterator[Finding]:

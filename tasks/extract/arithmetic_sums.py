@@ -20,6 +20,7 @@ _COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外
 _SENTENCE = re.compile(r"[。！？]")
 _TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
 _BRACKET_REACH = 60  # characters between a total and the bracket that breaks it down
+_NAME = re.compile(r"^.*[，。；、：:,;]|其中|[为共计约是]+$|[（(）)]")
 _WHOLES: tuple[tuple[str, ...], ...] = (
     ("基本支出", "项目支出"),
     ("人员经费", "公用经费"),
@@ -72,7 +73,7 @@ def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tupl
         counted = [f for f in inside if f.quantity.kind == "count"]
         if len(counted) > len(same) >= 2 and adds_up(total, counted):
             yield counted, False
-    yield same, False
+    yield same, _whole(same)
 
 
 def _close(text: str, start: int) -> int:
@@ -102,11 +103,15 @@ def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> li
 
 
 def _whole(parts: Sequence[Figure]) -> bool:
-    """The parts are, by their names, all there is."""
-    return any(
+    """The parts are, by their names, all there is: a known family, or a thing and what is not it."""
+    families = any(
         len(parts) == len(names) and all(any(name in p.lead for p in parts) for name in names)
         for names in _WHOLES
     )
+    if families or len(parts) != 2:
+        return families
+    first, second = (_NAME.sub("", part.lead) for part in parts)
+    return len(first) > 1 and second in (f"不{first}", f"非{first}")
 
 
 def _judge(total: Figure, parts: list[Figure], exhaustive: bool) -> Finding | None:

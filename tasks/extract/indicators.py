@@ -31,6 +31,8 @@ def find_indicators(
     catalogue: Catalogue,
 ) -> tuple[IndicatorFact, ...]:
     """What the report states of the catalogue, in its order; what is absent is not in the report."""
+    if identity.report_type in catalogue.closed_reports:
+        return ()
     chosen = best_candidates(paragraphs, placements, quantities, identity, catalogue)
     facts: dict[str, list[IndicatorFact]] = {
         name: list(_decide(found, paragraphs)) for name, found in chosen.items()

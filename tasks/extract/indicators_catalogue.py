@@ -125,6 +125,7 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     themes: Mapping[str | None, Theme]
     changes: tuple[str, ...]  # words before a figure that make it a change, not a level
+    closed_reports: frozenset[str]  # reports of whole districts and blank forms: no department's figures
     closed_roles: frozenset[str]  # sections whose figures are plans or definitions, at any depth
     goal_roles: frozenset[str]  # the same where they are the innermost role
 
@@ -167,11 +168,12 @@ def catalogue(
         for d in departments
     }
     return Catalogue(
-        indicators,
-        themes,
-        tuple(base["changes"]),
-        frozenset(base["closed_roles"]),
-        frozenset(base["goal_roles"]),
+        indicators=indicators,
+        themes=themes,
+        changes=tuple(base["changes"]),
+        closed_reports=frozenset(base["closed_reports"]),
+        closed_roles=frozenset(base["closed_roles"]),
+        goal_roles=frozenset(base["goal_roles"]),
     )
 
 

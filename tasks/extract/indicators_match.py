@@ -22,6 +22,7 @@ _AFTER_STOP = re.compile(r"[。；;！？!?，,、]")
 _HARD = re.compile(r"[。；;！？!?]|[，,](?!\d{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
+_AMOUNT = re.compile(r"[.,]\d")  # a number without unit that is an amount, not a code
 _MASK = "\0"
 _LIST_MARKS = "、，,和与及"  # right before a figure they say that the words before belong to another
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
@@ -30,6 +31,8 @@ _AFTER_REACH = 8
 _CHAIN_REACH = 40  # between one word of a pattern and the next
 _ROLE_BONUS = 2.0
 _GAP_COST = 0.15
+_BARE_SHARE = 0.5  # a cell that takes its unit from the table gives way to prose that prints its own
+_BARE_REACH = 1  # and stands right behind its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,9 @@ def _fits_section(
 def _read(anchored: Anchored, anchor: Term, cost: float, figure: _Figure, told: _Text) -> Candidate | None:
     """The pattern read outwards from the figure, or None where it does not fit."""
     pattern, quantity = anchored.pattern, figure.quantity
+    bare = quantity.surface[-1].isdigit()
+    if bare and (cost > _BARE_REACH * _GAP_COST or not _AMOUNT.search(quantity.surface)):
+        return None
     start, end = quantity.char_start, quantity.char_end
     score = len(anchor.word) - cost
     before, after = pattern.before, pattern.after
@@ -279,6 +285,8 @@ def _read(anchored: Anchored, anchor: Term, cost: float, figure: _Figure, told: 
     score += sum(part for part in added if part is not None)
     if not anchored.indicator.roles.isdisjoint(told.placement.roles):
         score += _ROLE_BONUS
+    if bare:
+        score *= _BARE_SHARE
     return Candidate(anchored.indicator, quantity, score, start, end)
 
 

@@ -68,27 +68,22 @@ def _years(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> 
 
 
 def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Finding]:
-    """What the table of contents lists and the document lacks."""
+    """Tables that the contents list and the document lacks: named only inside another's longer name."""
     listed = [
-        i for i, p in enumerate(placements) if p.kind == "other" and _ENTRY_MARK.match(paragraphs[i].text)
+        (index, _BLANK.sub("", _ENTRY_MARK.sub("", paragraphs[index].text)))
+        for index, placement in enumerate(placements)
+        if placement.kind == "other" and _ENTRY_MARK.match(paragraphs[index].text)
     ]
-    if len(listed) < 4:
+    tables = [(index, name) for index, name in listed if name.endswith("表")]
+    if len(tables) < 3:
         return
-    present = {_name(p.text) for i, p in enumerate(paragraphs) if i > listed[-1]}
-    joined = "\n".join(sorted(present))
-    for index in listed:
-        name = _name(paragraphs[index].text)
-        if (
-            name.endswith("表")
-            and name not in present
-            and not re.search(rf"(?:年度?|^){re.escape(name)}", joined, re.M)
-        ):
+    rest = "\n".join(_BLANK.sub("", p.text) for p in paragraphs[listed[-1][0] + 1 :])
+    for index, name in sorted(tables, key=lambda entry: -len(entry[1])):
+        if name in rest:
+            rest = rest.replace(name, "\0")  # claimed: a shorter name inside it is not there
+        else:
             message = f"目录列有“{name}”，正文中没有（listed in the contents, absent from the document）"
             yield Finding("missing_table", "error", False, message, (name,), (index,))
-
-
-def _name(text: str) -> str:
-    return _BLANK.sub("", _ENTRY_MARK.sub("", text))
 
 
 def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:

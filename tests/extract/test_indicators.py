@@ -194,7 +194,13 @@ def test_a_pattern_needs_its_figure() -> None:
 
 def test_an_indicator_is_declared_once() -> None:
     entry = {"id": "x", "zh": "某", "en": "x", "patterns": ["某 #"], "example": "某1元。→1元"}
-    base = {"dimensions": {}, "units": {}, "changes": [], "closed_roles": [], "goal_roles": []}
+    base: dict[str, object] = {
+        "dimensions": {},
+        "units": {},
+        "changes": [],
+        "closed_roles": [],
+        "goal_roles": [],
+    }
     with pytest.raises(ValueError, match="declared twice"):
         catalogue([entry, entry], {}, base)
 
