@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from tasks.clean import text as t
 from tasks.clean.pagination import Slip
-from tasks.clean.rows import Row
+from tasks.clean.rows import Row, lead
 
 HANG = t.FULL  # closing punctuation may stand one character over the wall
 _NARROWEST = 8 * t.FULL
+_SAMPLE = 500  # lines looked at to find the width of a space
 _SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
 
 
@@ -33,18 +34,27 @@ class Layout(NamedTuple):
 
 
 def space_width(slips: Sequence[Slip]) -> int:
-    """The width of a space that lets most lines reach one width; 0 where spaces were added after setting."""
-    spaced = [s.text[s.start : s.end] for s in slips]
-    spaced = [text for text in spaced if " " in text]
-    if len(spaced) < 5:
+    """The width of a space that leaves fewest lines short of the wall though the text goes on below them."""
+    texts = [s.text[s.start : s.end] for s in slips[:_SAMPLE]]
+    if sum(1 for text in texts if " " in text) < 5:
         return 0
-    best, width = 0, 0
-    for space in _SPACES:
-        sizes = Counter(w for w in (t.width(text, space) for text in spaced) if w >= _NARROWEST)
-        peak = max(sizes.values(), default=0)
-        if peak > best * 1.1:
-            best, width = peak, space
-    return width
+    short = {space: _short_lines(texts, space) for space in _SPACES}
+    best = min(_SPACES, key=lambda space: short[space])
+    return best if short[best] < 0.7 * short[0] else 0
+
+
+def _short_lines(texts: Sequence[str], space: int) -> int:
+    """Lines with room for the next, where the next is too wide to be the first of a paragraph."""
+    sizes = [t.width(text, space) for text in texts]
+    usual = Counter(size for size in sizes if size >= _NARROWEST)
+    if not usual:
+        return 0
+    wall = max(usual, key=lambda w: (usual[w] + usual[w - 1] + usual[w - 2] + usual[w + 1], w))
+    return sum(
+        1
+        for a, b, text in zip(sizes, sizes[1:], texts[1:], strict=False)
+        if b >= wall - t.HALF and (a + lead(text) <= wall or a > wall + HANG)
+    )
 
 
 def estimate(rows: Sequence[Row], space: int) -> Layout:
