@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import yaml
 
-from tasks.extract.outline_markers import RANK, Form, Opening, Style, form, opening
+from tasks.extract.outline_markers import RANK, Form, Opening, Style, form, glued, opening
 from tasks.model import Finding, Paragraph, ParagraphKind, Placement
 
 _JOINT = " › "
@@ -81,20 +81,26 @@ def outline(
 ) -> tuple[tuple[Placement, ...], tuple[Finding, ...]]:
     """One placement per paragraph, in order, and what is wrong with the numbering."""
     nodes, findings = sections(paragraphs, roles)
-    by_paragraph = {node.paragraph: node for node in nodes}
+    by_paragraph = {node.paragraph: node for node in nodes if node.form != "glued"}
+    ends = {node.paragraph: node for node in nodes if node.form == "glued"}
+    named = {id(node): roles.of(node.title or "") for node in nodes}
     kinds = _front_matter(paragraphs, nodes, roles)
-    named = {node.paragraph: roles.of(node.title or "") for node in nodes}
     open_: list[Section] = []
     placements = []
     for index, paragraph in enumerate(paragraphs):
         node = by_paragraph.get(index)
-        if node:
-            while open_ and open_[-1].level >= node.level:
-                open_.pop()
+        _close(open_, node)
         placements.append(_placement(paragraph, node, open_, kinds.get(index), named))
-        if node:
-            open_.append(node)
+        for opened in (node, ends.get(index)):
+            _close(open_, opened)
+            open_ += [opened] if opened else []
     return tuple(placements), (*findings, *_inline_ordinals(paragraphs))
+
+
+def _close(open_: list[Section], node: Section | None) -> None:
+    """What stands on the node's level or deeper ends where it begins."""
+    while node and open_ and open_[-1].level >= node.level:
+        open_.pop()
 
 
 def sections(
@@ -105,6 +111,8 @@ def sections(
     findings: list[Finding] = []
     stack: list[Section] = []
     for index, found, shape, title in _candidates(paragraphs, roles):
+        if shape == "glued" and not _continues(stack, found):
+            continue
         depth, finding = _place(stack, found, shape, index, paragraphs)
         del stack[depth:]
         level = stack[-1].level + 1 if stack else 1
@@ -126,15 +134,22 @@ def _candidates(
     for index, (paragraph, found) in enumerate(zip(paragraphs, openings, strict=True)):
         if paragraph.table or index in skipped:
             continue
-        if found is None:
-            if _bare_heading(paragraphs, index, roles):
-                yield index, Opening("bare", 0, "", 0), "heading", paragraph.text
-            continue
-        after = openings[index + 1] if index + 1 < len(openings) else None
-        sibling = after is not None and after.style == found.style and after.ordinal == found.ordinal + 1
-        body = index + 1 < len(paragraphs) and not sibling
-        shape, title = form(paragraph.text, found.end, body)
-        yield index, found, shape, title
+        if found is not None:
+            after = openings[index + 1] if index + 1 < len(openings) else None
+            sibling = after is not None and after.style == found.style and after.ordinal == found.ordinal + 1
+            body = index + 1 < len(paragraphs) and not sibling
+            shape, title = form(paragraph.text, found.end, body)
+            yield index, found, shape, title
+        elif _bare_heading(paragraphs, index, roles):
+            yield index, Opening("bare", 0, "", 0), "heading", paragraph.text
+        end = glued(paragraph.text)
+        if end is not None:
+            yield index, end[0], "glued", end[1]
+
+
+def _continues(stack: Sequence[Section], found: Opening) -> bool:
+    """Inside a paragraph only an ordinal that an open list waits for is a heading."""
+    return any(s.style == found.style and s.ordinal == found.ordinal - 1 for s in stack)
 
 
 def _place(
@@ -163,7 +178,11 @@ def _place(
 def _below(stack: list[Section], found: Opening) -> int:
     """A new list stands below what is open, but an item already told cannot hold a list of higher rank."""
     depth = len(stack)
-    while depth and stack[depth - 1].form != "heading" and RANK[stack[depth - 1].style] >= RANK[found.style]:
+    while (
+        depth
+        and stack[depth - 1].form not in ("heading", "glued")
+        and RANK[stack[depth - 1].style] >= RANK[found.style]
+    ):
         depth -= 1
     return depth
 
@@ -263,7 +282,7 @@ def _placement(
 ) -> Placement:
     section = _JOINT.join([f"{s.marker or ''}{s.title}" for s in above if s.title])
     standing = (*above, node) if node else above
-    found = tuple(dict.fromkeys(role for s in standing for role in named[s.paragraph]))
+    found = tuple(dict.fromkeys(role for s in standing for role in named[id(s)]))
     kind = _kind(paragraph, node, front)
     level = 0 if kind == "title" else node.level if node else None
     return Placement(kind, level, node.marker if node else None, section, found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal["part", "han", "han_paren", "dot", "paren", "half_paren", "circled", "shi", "bare"]
-Form = Literal["heading", "run_in", "numbered"]
+Form = Literal["heading", "run_in", "numbered", "glued"]
 
 RANK: dict[Style, int] = {
     "bare": 0,
@@ -37,6 +37,10 @@ _MARKER = re.compile(
     r"|(?P<circled>[①-⑳])"
     rf"|(?P<shi>[{_HAN}])是(?!否)"
 )
+_GLUED = re.compile(
+    rf"[。；！？]((?:[（(][{_HAN}]{{1,3}}[）)]|[{_HAN}]{{1,3}}、)([^，。；：！？,;:、（）]{{3,30}}))。?$"
+)
+_TAIL = 48  # characters at the end of a paragraph in which a glued heading can stand
 _SENTENCE_END = re.compile(r"[。；;！？!?]")
 _LABEL_END = re.compile(r"[：:]")
 _CLAUSE_END = re.compile(r"[，,]")
@@ -62,6 +66,13 @@ def opening(text: str) -> Opening | None:
         return None
     style: Style = match.lastgroup  # type: ignore[assignment]  # the groups are named for the styles
     return Opening(style, _ordinal(match[match.lastgroup]), match.group(), match.end())
+
+
+def glued(text: str) -> tuple[Opening, str] | None:
+    """The heading that ends a paragraph of another section, its line break lost: …稳定。（三）收支情况。"""
+    match = _GLUED.search(text[-_TAIL:])
+    found = opening(match[1]) if match else None
+    return (found, match[2]) if match and found else None
 
 
 def form(text: str, start: int, followed_by_body: bool) -> tuple[Form, str | None]:

@@ -64,6 +64,15 @@ def test_an_item_cannot_hold_a_list_of_higher_rank() -> None:
     assert levels(*lines) == [1, 2, 2, 2, 1]
 
 
+def test_a_heading_glued_to_the_paragraph_before_opens_its_section() -> None:
+    before = "一、情况\n（一）概况\n人员稳定。\n（二）任务\n"
+    text = f"{before}任务完成，总体稳定。（三）收支情况。\n一、全年预算数9万元，已下达。\n二、已支出。"
+    assert [placement.level for placement in read(text).placements[4:]] == [None, 3, 3]
+    assert read(text).placements[5].section == "一、情况 › （三）收支情况"
+    loose = "一、情况\n任务完成。（三）收支情况。\n全年预算数9万元。"
+    assert read(loose).placements[2].section == "一、情况"
+
+
 def test_section_names_the_headings_above() -> None:
     placed = read("一、基本情况\n（二）收支情况\n全年预算数12万元。").placements[2]
     assert placed.section == "一、基本情况 › （二）收支情况"
