@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tasks.model import Box, LineKind
+from tasks.model import Box, Line, LineKind, Origin
 from tasks.read.alignment import Band, columns, tables
 from tasks.read.grids import grids, rows, within
 from tasks.read.pdf_glyphs import Glyph
@@ -80,3 +80,14 @@ def indented(line: Found, left: float) -> str:
         return line.text
     spaces = round((line.box[0] - left) / line.size)
     return "　" * min(max(spaces, 0), INDENTS) + line.text
+
+
+def numbered(found: Sequence[Found], page: int, left: float | None, before: int) -> Iterator[Line]:
+    """The lines of a page as the document counts them; `left` is the document's margin, for short pages."""
+    own = margin(found)
+    own = own if own is not None else left
+    for number, line in enumerate(found, start=before + 1):
+        text = indented(line, own) if own is not None else line.text
+        x0, y0, x1, y1 = (round(side, 1) for side in line.box)
+        origin: Origin = "text_layer" if line.sure is None else "ocr"
+        yield Line(number, text, page, line.kind, (x0, y0, x1, y1), origin, line.sure)

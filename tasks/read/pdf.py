@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from tasks.model import Document, Line, Origin, Unreadable
+from tasks.model import Document, Line, Unreadable
 from tasks.read import limits
-from tasks.read.pages import Found, indented, margin, read_page
+from tasks.read.pages import Found, margin, numbered, read_page
 from tasks.read.pdf_glyphs import Sight, see, upright
 from tasks.read.pdf_rules import Drawn, drawn
 from tasks.read.pdf_trust import Doubt, doubt, rubbish, warnings
 from tasks.read.printed import printed
+from tasks.read.recognised import said_of
 
 MEDIA_TYPE = "application/pdf"
 NO_TEXT = (
@@ -31,8 +32,9 @@ def read_pdf(data: bytes) -> Document:
     left = margin([line for lines in found for line in lines if isinstance(line, Found)])
     lines: list[Line] = []
     for page, page_lines in enumerate(found, start=1):
-        lines += _numbered(page_lines, page, left, len(lines))
-    return Document(MEDIA_TYPE, None, tuple(lines), len(found), warnings(doubts))
+        lines += numbered(page_lines, page, left, len(lines))
+    said = (*warnings(doubts), *said_of(lines, ()))
+    return Document(MEDIA_TYPE, None, tuple(lines), len(found), said)
 
 
 @contextlib.contextmanager
@@ -66,10 +68,11 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[list[Found]], list[Doubt]
             sight = see(page.raw, text.raw)
             shown = drawn(page.raw, upright(page.raw, sight.turned))
             if rubbish(sight, shown):
-                lines = recognised(page)
-                missing += lines is None
-                doubts.append(Doubt(number, scan=True, unread=lines is None))
-                found.append(lines or [])
+                recognition = recognised(page)
+                missing += recognition is None
+                lines, whole = recognition or ([], True)
+                doubts.append(Doubt(number, ink=not whole, scan=True, unread=recognition is None))
+                found.append(lines)
             else:
                 found.append(_layered(sight, shown))
                 doubts.append(doubt(number, page, sight, shown))
@@ -85,8 +88,8 @@ def _layered(sight: Sight, shown: Drawn) -> list[Found]:
     ]
 
 
-def recognised(page: pdfium.PdfPage) -> list[Found] | None:
-    """The lines of a page by its picture; None where recognition is not installed."""
+def recognised(page: pdfium.PdfPage) -> tuple[list[Found], bool] | None:
+    """The lines of a page by its picture, and whether all of it was read; None if not installed."""
     from tasks.read import ocr
 
     if not ocr.available():
@@ -94,14 +97,4 @@ def recognised(page: pdfium.PdfPage) -> list[Found] | None:
     width, height = page.get_size()
     scale = ocr.DPI / 72
     limits.check(limits.PIXELS, int(width * scale * height * scale))
-    return ocr.lines(page.render(scale=scale).to_numpy(), scale)
-
-
-def _numbered(found: list[Found], page: int, left: float | None, before: int) -> Iterator[Line]:
-    own = margin(found)
-    own = own if own is not None else left
-    for number, line in enumerate(found, start=before + 1):
-        text = indented(line, own) if own is not None else line.text
-        box = (round(line.box[0], 1), round(line.box[1], 1), round(line.box[2], 1), round(line.box[3], 1))
-        origin: Origin = "text_layer" if line.sure is None else "ocr"
-        yield Line(number, text, page, line.kind, box, origin, line.sure)
+    return ocr.lines(page.render(scale=scale, rev_byteorder=True).to_numpy(), scale)
