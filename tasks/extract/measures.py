@@ -11,7 +11,7 @@ from tasks.model import Bound
 
 _REACH = 26  # characters of the clause before a number that name what it measures
 _MOST_CUES = 5
-_LAST_CLAUSE = re.compile("[^，。；、：！？【】《》,;:!?\\s|…]*\\Z")
+_UP_TO_STOP = re.compile("(?s:.*)[，。；、：！？【】《》,;:!?\\s|…]")
 _NOUN = re.compile(
     "的?((?:[^，。；、：！？（）()【】《》,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]|（[\u4e00-\u9fff]{1,4}）){1,14}+)"
 )
@@ -62,13 +62,13 @@ def measured(text: str, mention: Mention, floor: int, before: Measured | None, l
 def _clause(text: str, floor: int, left: int, lexicon: Lexicon) -> str | None:
     """The words of the clause before the number and its verbs, where there are two at least."""
     begin = max(floor, left - _REACH)
-    found = _LAST_CLAUSE.search(text, begin, left)
-    clause = _unbracketed(found[0]) if found else ""
+    stop = _UP_TO_STOP.match(text, begin, left)
+    clause = _unbracketed(text[stop.end() if stop else begin : left])
     if begin + len(clause) == left:
         clause = clause.lstrip(_JOINING)  # right after the number before, or cut off by the reach
     clause = clause.lstrip(_OPENING).rstrip(_TRAILING)
-    for word in lexicon.openers:
-        clause = clause.removeprefix(word)
+    while clause.startswith(lexicon.openers):
+        clause = clause[next(len(word) for word in lexicon.openers if clause.startswith(word)) :]
     return clause if len(clause) > 1 else None
 
 

@@ -43,7 +43,7 @@ def plain(text: str) -> str:
 
 def arabic(printed: str) -> Decimal:
     """The value of Arabic digits with thousands separators of either width; raises on anything else."""
-    return Decimal(half_width(printed).replace(",", "").replace("，", ""))
+    return Decimal(printed.replace(",", "").replace("，", ""))
 
 
 def magnitude(printed: str) -> int:

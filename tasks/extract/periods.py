@@ -37,38 +37,35 @@ class Timeline:
 
     def period(self, mention: Mention) -> Period:
         """The period of the next mention; dates set what holds until their sentence ends."""
-        text, start = self.text, mention.start
-        if self.current is not None and text.find("。", self.end, start) >= 0:
+        gap = self.text[self.end : mention.start]
+        if self.current is not None and "。" in gap:
             self.current = None
-        self._whole_year(start)
-        self._since(start)
-        self._eve(start)
+        if "年" in gap and any(word in gap for word in self.lexicon.dates["whole_year"]):
+            self._whole_year()
+        if "以来" in gap:
+            self._since(self.end + gap.rindex("以来"))
+        if "前夕" in gap:
+            self._eve(gap)
         period = self._dated(mention) if mention.kind == "date" else self.current or self.implicit
         self.end = mention.end
         return period
 
-    def _whole_year(self, start: int) -> None:
-        if self.fiscal_year is None or self.text.find("年", self.end, start) < 0:
-            return
-        if any(self.text.find(word, self.end, start) >= 0 for word in self.lexicon.dates["whole_year"]):
-            first, last, _ = year_period(self.fiscal_year)
+    def _whole_year(self) -> None:
+        first, last, basis = year_period(self.fiscal_year)
+        if basis is not None:
             self.current = (first, last, "explicit")
 
-    def _since(self, start: int) -> None:
+    def _since(self, place: int) -> None:
         """成立以来: from a day that is not printed, and so not the fiscal year."""
-        place = self.text.rfind("以来", self.end, start)
-        if place <= self.end:
-            return  # none, or right after a date, which knows
+        if place == self.end:
+            return  # right after a date, which knows
         first, last, _ = year_period(self.fiscal_year)
         known = self.text.endswith(self.lexicon.dates["this_year"], 0, place)
         self.current = (first if known else None, last, "since")
 
-    def _eve(self, start: int) -> None:
+    def _eve(self, gap: str) -> None:
         """“七一”前夕: the figures that follow are of the day before the festival."""
-        place = self.text.find("前夕", self.end, start)
-        if place < 0:
-            return
-        named = self.text[max(self.end, place - 8) : place].strip('“”"')
+        named = gap[: gap.index("前夕")].rstrip('”"')
         day = next((day for name, day in self.lexicon.festivals.items() if named.endswith(name)), None)
         year = self.year or self.fiscal_year
         if day and year and 1 < year <= 9999:
@@ -101,7 +98,8 @@ class Timeline:
         if word_after_date(text, end, "end", lexicon):
             return "as_of"
         if word_after_date(text, end, "since", lexicon):
-            return "since"
+            # since the beginning of the fiscal year is that year
+            return "explicit" if mention.first == (self.fiscal_year, None, None) else "since"
         if text.startswith("前夕", end):
             return "eve_of"
         return "at" if mention.first and mention.first[2] and mention.last is None else "explicit"

@@ -19,6 +19,7 @@ _UNIT_LINE = re.compile(r"单\s*位[:：]\s*(?:人民币)?([十百千万亿]*)(?
 _CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
 _YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _LONGEST_HEADING = 40
+_AGES = frozenset(("岁", "周岁", "周年"))
 _MARKERS = frozenset(("list_marker", "enumerator"))
 
 
@@ -96,25 +97,30 @@ def _set_aside(index: int, text: str, mention: Mention, reason: str) -> NonQuant
 
 
 def _quantity(index: int, text: str, mention: Mention, words: Measured, period: Period) -> Quantity:
-    dated = mention.kind in ("identifier",) and period[2] == "implicit"
-    first, last, basis = NOWHEN if dated else period
-    return Quantity(
-        paragraph=index,
-        char_start=mention.start,
-        char_end=mention.end,
-        surface=text[mention.start : mention.end],
-        value=mention.value,
-        unit=mention.unit,
-        kind=mention.kind,
-        value_base=mention.base,
-        value_high=mention.high,
-        unit_base=mention.unit_base,
-        approximate=words.approximate,
-        bound=words.bound,
-        qualifier=words.qualifier,
-        measure=words.measure,
-        subject=words.subject,
-        period_start=first,
-        period_end=last,
-        period_basis=basis,
+    first, last, basis = NOWHEN if _timeless(mention) else period
+    start, end = mention.start, mention.end
+    return Quantity(  # in the order of its fields: naming them costs as much as all the rest
+        index,
+        start,
+        end,
+        text[start:end],
+        mention.value,
+        mention.unit,
+        mention.kind,
+        mention.base,
+        mention.high,
+        mention.unit_base,
+        words.approximate,
+        words.bound,
+        words.qualifier,
+        words.measure,
+        words.subject,
+        first,
+        last,
+        basis,
     )
+
+
+def _timeless(mention: Mention) -> bool:
+    """The number of an annex, an age and an anniversary hold at no time."""
+    return mention.kind == "identifier" or (mention.kind == "duration" and mention.unit in _AGES)

@@ -48,31 +48,35 @@ def read_arabic(reading: Reading, start: int) -> Mention:
     end, printed = run.end(), run[0]
     if len(printed) > _LONGEST_NUMBER and printed.isdigit():
         return Mention(start, end, "code")
-    before, after = text[start - 1] if start else "", text[end : end + 1]
-    telling = after in _TELLING_AFTER or before in _TELLING_BEFORE
-    if telling or len(printed) >= _SHORTEST_CODE or not printed.isdigit():
-        if special := _marked(reading, start, end, before, after):
-            return special
-        if not printed.isdigit() and not _whole(text, printed, end, reading.lexicon):
-            if printed.count(".") > 1 and "," not in printed and "，" not in printed:
-                return Mention(start, end, "version_or_section_number")
-            reading.broken = end
-            piece = _PIECE.match(text, start)
-            assert piece is not None
-            end = piece.end()
+    if _is_telling(text, start, end, printed) and (special := _marked(reading, start, end)):
+        return special
+    if not printed.isdigit() and not _whole(text, printed, end, reading.lexicon):
+        if printed.count(".") > 1 and "," not in printed and "，" not in printed:
+            return Mention(start, end, "version_or_section_number")
+        reading.broken = end
+        first = _PIECE.match(text, start)
+        end = first.end() if first else start + 1
     if end - start > _LONGEST_NUMBER:
         return Mention(start, end, "code")
     return _number(reading, start, end)
 
 
-def _marked(reading: Reading, start: int, end: int, before: str, after: str) -> Mention | None:
+def _is_telling(text: str, start: int, end: int, printed: str) -> bool:
+    """Whether the characters beside the digits, their points or their length may make more of them."""
+    if text[end : end + 1] in _TELLING_AFTER or (start and text[start - 1] in _TELLING_BEFORE):
+        return True
+    return len(printed) >= _SHORTEST_CODE and (printed.isdigit() or printed.count(".") > 1)
+
+
+def _marked(reading: Reading, start: int, end: int) -> Mention | None:
     """What the characters beside the digits make of them: list markers, dates, codes, ordinals, ratios."""
     text, lexicon, floor = reading.text, reading.lexicon, reading.floor
+    before, after = text[start - 1] if start else "", text[end : end + 1]
     if after in _MARK_ENDS and (marker := marker_at(text, start, floor)):
         return marker
     if before in _OPENING_QUOTES and (code := _QUOTED_CODE.match(text, start)):
         return hotline_at(text, start, code.end(), lexicon) or _quoted_code(text, start, code.end())
-    if (after in _DATE_MARKS or text.find(".", start, end) > 0) and (date := read_date(text, start)):
+    if (after in _DATE_MARKS or text.count(".", start, end) == 2) and (date := read_date(text, start)):
         return date
     if code_like := code_at(text, start, floor, lexicon):
         return code_like
@@ -126,7 +130,8 @@ def _special(reading: Reading, start: int, end: int, after: str) -> Mention | No
 
 def _number(reading: Reading, start: int, end: int) -> Mention:
     text, lexicon = reading.text, reading.lexicon
-    value = arabic(text[start:end])
+    printed = text[start:end]
+    value = Decimal(printed) if printed.isdigit() else arabic(printed)
     if text[end : end + 1] in RANGE_MARKS and (ranged := read_range(text, start, end, value, lexicon)):
         return ranged
     mention = with_unit(text, start, end, value, lexicon)

@@ -7,21 +7,16 @@ from decimal import Decimal
 
 from tasks.extract.nonquantities import marker_at, slogan_at, word_at
 from tasks.extract.numerals import DIGITS, chinese
-from tasks.extract.quantities_dates import read_chinese_date, read_quarter
-from tasks.extract.quantities_lexicon import Lexicon
+from tasks.extract.quantities_dates import read_quarter
+from tasks.extract.quantities_forms import TELLING, read_form
+from tasks.extract.quantities_lexicon import Lexicon, Word
 from tasks.extract.quantities_mention import Mention, Reading
 from tasks.extract.quantities_ordinals import read_ordinal
 from tasks.extract.quantities_units import speaks_of, unit_at, with_unit
 
+_RUN = re.compile("[零〇○一二三四五六七八九十百千万亿两几]+")
 _LONGEST_RUN = 20
-_RUN_CHINESE = re.compile("[零〇○一二三四五六七八九十百千万亿两几]+")
-_PERCENT = re.compile(
-    r"百分之([零〇一二三四五六七八九十百两]{1,8}(?:点[零〇一二三四五六七八九]{1,8})?|[0-9]{1,9}(?:\.[0-9]{1,9})?)"
-)
-_PART = re.compile("([二三四五六七八九十百千万]{1,8})分之([一二三四五六七八九十两]{1,8})")
-_SESSION = re.compile(
-    "[二三四五六七八九十一]{1,3}届(?:(?:[一二三四五六七八九]中(?:[、和及]|全会)?)+|[一二三四五六七八九十]{1,3}次)|(?:[一二三四五六七八九]中[、和及])*[一二三四五六七八九]中全会"
-)
+_MARK_ENDS = frozenset("、.．）)是要则来")
 _APPROXIMATE = re.compile("([一二三四五六七八九两])([二三四五六七八九])")
 _EACH = re.compile("每(?:半?年|季度?|月|周|天|日|旬)$")
 
@@ -29,28 +24,28 @@ _EACH = re.compile("每(?:半?年|季度?|月|周|天|日|旬)$")
 def read_chinese(reading: Reading, start: int) -> Mention:
     """The mention around the Chinese numeral at `start`; words may begin before it."""
     text, lexicon, floor = reading.text, reading.lexicon, reading.floor
+    run = _RUN.match(text, start)
+    end = run.end() if run else start + 1  # 半 is no part of a run
     if reading.quotes:
         slogan = slogan_at(text, start, reading.quotes, lexicon)
         if slogan and slogan.start >= floor:
             return slogan
-    if marker := marker_at(text, start, floor):
+    if text[end : end + 1] in _MARK_ENDS and (marker := marker_at(text, start, floor)):
         return marker
     word = word_at(text, start, floor, lexicon)
-    before = text[start - 1] if start > floor else ""
-    if before == "第" and not (word and word.text[0] == "第"):
-        run = _RUN_CHINESE.match(text, start)
-        end = run.end() if run else start + 1  # 第半: no ordinal, and no run
+    if start > floor and text[start - 1] == "第" and not (word and word.text[0] == "第"):
         return read_quarter(text, start) or read_ordinal(reading, start, end, chinese(text[start:end]))
     if word and word.offset:
-        return Mention(start - word.offset, start - word.offset + len(word.text), word.reason)
-    quantity = _chinese_quantity(reading, start)
-    if word and (quantity is None or quantity.end <= start - word.offset + len(word.text)):
-        return Mention(start - word.offset, start - word.offset + len(word.text), word.reason)
-    if quantity:
-        return quantity
-    run = _RUN_CHINESE.match(text, start)
-    end = run.end() if run else start + 1
-    return Mention(start, end, _why_not(text, start, end, lexicon))
+        return _set_aside(word, start)
+    quantity = _quantity(reading, start, end)
+    if word and (quantity is None or quantity.end <= start + len(word.text)):
+        return _set_aside(word, start)
+    return quantity or Mention(start, end, _why_not(text, start, end, lexicon))
+
+
+def _set_aside(word: Word, start: int) -> Mention:
+    start -= word.offset
+    return Mention(start, start + len(word.text), word.reason)
 
 
 def _why_not(text: str, start: int, end: int, lexicon: Lexicon) -> str:
@@ -61,53 +56,25 @@ def _why_not(text: str, start: int, end: int, lexicon: Lexicon) -> str:
     return "unlisted_word"
 
 
-def _chinese_quantity(reading: Reading, start: int) -> Mention | None:
+def _quantity(reading: Reading, start: int, end: int) -> Mention | None:
     text, lexicon = reading.text, reading.lexicon
-    if found := _PERCENT.match(text, start):
-        value = _percent(found[1])
-        return Mention(start, found.end(), None, "percent", value, "%", value, "%")
-    if session := _SESSION.match(text, start):
-        return Mention(start, session.end(), "proper_name_ordinal")
-    if found := _PART.match(text, start):
-        whole, part = chinese(found[1]), chinese(found[2])
-        exact = part / whole if whole and part and (part * 10**6) % whole == 0 else None
-        return Mention(start, found.end(), None, "ratio", exact, None, exact)
-    if text[start] == "半" or text.startswith("一半", start):
-        return read_quarter(text, start) or _half(text, start, lexicon)
-    if date := read_quarter(text, start) or read_chinese_date(text, start):
-        return date
-    return _chinese_number(reading, start)
+    if text[end : end + 1] in TELLING and (form := read_form(text, start, lexicon)):
+        return form
+    if text[start] == "半":
+        return read_form(text, start, lexicon)
+    return _number(reading, start, end)
 
 
-def _percent(printed: str) -> Decimal | None:
-    if printed[0].isascii():
-        return Decimal(printed)
-    whole, _, part = printed.partition("点")
-    value = chinese(whole)
-    if value is None or not part:
-        return value
-    return value + Decimal("0." + "".join(str(DIGITS[character]) for character in part))
-
-
-def _half(text: str, start: int, lexicon: Lexicon) -> Mention | None:
-    if text.startswith("一半", start):
-        return Mention(start, start + 2, None, "ratio", Decimal("0.5"), None, Decimal("0.5"))
-    mention = with_unit(text, start, start + 1, Decimal("0.5"), lexicon, chinese=True)
-    return mention if mention and mention.kind == "duration" else None
-
-
-def _chinese_number(reading: Reading, start: int) -> Mention | None:
+def _number(reading: Reading, start: int, run_end: int) -> Mention | None:
     text, lexicon = reading.text, reading.lexicon
-    run = _RUN_CHINESE.match(text, start)
-    assert run is not None
-    printed = run[0]
+    printed = text[start:run_end]
     if len(printed) > _LONGEST_RUN:
         return None
     vague = text[start - 1 : start] in ("数", "几") and printed[0] in "十百千万亿" and start > reading.floor
-    if printed[0] in "百千万亿" and not vague and not _counted(text, start, run.end(), lexicon):
+    if printed[0] in "百千万亿" and not vague and not _counted(text, start, run_end, lexicon):
         return None
     head = printed.rstrip("万亿")
-    end = start + len(head) if head and not ("万" in head or "亿" in head) else run.end()
+    end = start + len(head) if head and not ("万" in head or "亿" in head) else run_end
     value, high = _value(text[start:end])
     if value is None and "几" not in printed and not vague:
         return None

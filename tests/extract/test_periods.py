@@ -33,6 +33,7 @@ def period(item: Quantity) -> tuple[date | None, date | None, str | None]:
         ("截至8月31日，共有车辆5辆", (date(2023, 8, 31), date(2023, 8, 31), "as_of")),
         ("截至10月28日，登记50户", (None, date(2023, 10, 28), "cumulative_to")),
         ("成立以来走访50户", (None, date(2023, 12, 31), "since")),
+        ("2023年以来走访50户", (*YEAR, "explicit")),
         ("今年以来走访50户", (*YEAR, "since")),
         ("5月28日前往走访50户", (date(2023, 5, 28), date(2023, 5, 28), "at")),
         ("12月31日前走访50户", (*YEAR, "implicit")),
@@ -69,5 +70,6 @@ def test_nothing_is_dated_where_no_year_is_known() -> None:
     assert period(read("走访50户", year=None)[0]) == (None, None, None)
 
 
-def test_identifiers_hold_at_no_time() -> None:
-    assert period(read("附件2")[0]) == (None, None, None)
+@pytest.mark.parametrize("text", ["附件2", "年满60周岁", "建军96周年"])
+def test_annexes_ages_and_anniversaries_hold_at_no_time(text: str) -> None:
+    assert period(read(text)[0]) == (None, None, None)
