@@ -40,11 +40,12 @@ def main() -> None:
 @paths_argument
 @home_option
 @workers_option
-def run(paths: tuple[str, ...], home: str, workers: int) -> None:
+@click.option("--accept", metavar="NAME", help="Publish what was held back for unexplained changes.")
+def run(paths: tuple[str, ...], home: str, workers: int, accept: str | None) -> None:
     """Ingest files or folders (default: <home>/raw), check, and publish a release."""
     from flows.terminal import run_yearbook
 
-    sys.exit(run_yearbook(home, list(paths) or [f"{home}/raw"], workers))
+    sys.exit(run_yearbook(home, list(paths) or [f"{home}/raw"], workers, accept))
 
 
 @main.command()
@@ -100,11 +101,11 @@ def report(release_id: str | None, home: str) -> None:
 def diff(old: str, new: str, home: str) -> None:
     """What changed from release OLD to release NEW."""
     from tasks.publish.changes import as_markdown, compare
-    from tasks.publish.release import read_tables
+    from tasks.publish.release import read_edition
 
     opened = _home(home)
     with _told():
-        changes = compare(read_tables(opened, old), read_tables(opened, new))
+        changes = compare(read_edition(opened, old), read_edition(opened, new))
     click.echo(as_markdown(changes, f"{old} → {new}"), nl=False)
 
 

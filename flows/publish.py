@@ -11,10 +11,11 @@ __all__ = ["BrokenExpectation", "CriticalFailure", "publish"]
 
 
 @flow(name="publish", flow_run_name="publish {home}")
-def publish(home: str) -> str:
+def publish(home: str, accept: str | None = None) -> str:
     """Collect, check, write; returns the id of the current release.
 
-    Raises `CriticalFailure` where a critical expectation fails: then the last release stands.
+    Raises `CriticalFailure` where a critical expectation fails, `UnexplainedChange` where values changed
+    for no reason and `accept` does not name the contents: then the last release stands.
     """
     collected = steps.collect(home)
-    return steps.publish(home, collected, steps.check(collected))
+    return steps.publish(home, collected, steps.check(collected), accept)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prefect import task
+from prefect import State, task
 
 from tasks.check.verdicts import Verdict
 from tasks.model import RawFile, Report
-from tasks.publish.build import Collected, check_release, collect_release, write_release
+from tasks.publish.build import Collected, UnexplainedChange, check_release, collect_release, write_release
 from tasks.reference import code_version
 from tasks.store import archive, lake
 from tasks.store.home import Home
@@ -58,7 +58,13 @@ def check(collected: Collected) -> list[Verdict]:
     return check_release(collected)
 
 
-@task(name="publish", retries=RETRIES, retry_delay_seconds=WAITS)
-def publish(home: str, collected: Collected, verdicts: list[Verdict]) -> str:
+def is_storage_trouble(task: object, run: object, state: State[object]) -> bool:
+    """Whether a failure may pass by itself; a refused release will be refused again."""
+    failure = state.result(raise_on_failure=False)
+    return not isinstance(failure, UnexplainedChange)
+
+
+@task(name="publish", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=is_storage_trouble)
+def publish(home: str, collected: Collected, verdicts: list[Verdict], accept: str | None) -> str:
     """Write the release aside and swap it in; returns the id of the current release."""
-    return write_release(Home.open(home), collected, verdicts)
+    return write_release(Home.open(home), collected, verdicts, accept)

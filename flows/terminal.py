@@ -36,7 +36,7 @@ def console() -> Console:
     return Console(width=width, soft_wrap=False, highlight=False)
 
 
-def run_yearbook(home: str, paths: list[str], workers: int) -> int:
+def run_yearbook(home: str, paths: list[str], workers: int, accept: str | None = None) -> int:
     """Run the main job; 0 done, 1 nothing was published and the last release stands."""
     opened = Home.open(home)
     plan = make_plan(opened, paths, code_version())
@@ -46,7 +46,7 @@ def run_yearbook(home: str, paths: list[str], workers: int) -> int:
     from flows.yearbook import yearbook
 
     before = latest_release(opened)
-    return guarded(home, lambda: _tell_run(opened, before, yearbook(home, paths, workers)))
+    return guarded(home, lambda: _tell_run(opened, before, yearbook(home, paths, workers, accept)))
 
 
 def nothing_new(home: Home, plan: Plan) -> int:

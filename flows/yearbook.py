@@ -23,10 +23,12 @@ class Done:
 
 
 @flow(name="yearbook", flow_run_name="yearbook of {home}")
-def yearbook(home: str = "data", paths: list[str] | None = None, workers: int = 0) -> Done:
+def yearbook(
+    home: str = "data", paths: list[str] | None = None, workers: int = 0, accept: str | None = None
+) -> Done:
     """Ingest what is new under `paths` (default: the inbox `<home>/raw`) and publish a release."""
     ingested = ingest(home, paths or [f"{home}/raw"], workers)
-    release_id = publish(home)
+    release_id = publish(home, accept)
     asyncio.run(note(summarise(Home.open(home), release_id), ingested))
     return Done(ingested, release_id)
 

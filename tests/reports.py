@@ -39,7 +39,7 @@ def fact(indicator: str, printed: str, value: int, text: str = TEXT) -> Indicato
     )
 
 
-def report(name: str = "a.txt", text: str = TEXT, **identity: object) -> Report:
+def report(name: str = "a.txt", text: str = TEXT, budget: int = 1200, **identity: object) -> Report:
     """A published report of one paragraph with a budget and what was spent of it."""
     paragraph = Paragraph(text, 1, (Piece(0, 3, 0, len(text)),))
     edit = Edit("furniture", "- 1 -", 4, 0, 4, 5, None, None, (Evidence("page_number", 1.0),), 1.0)
@@ -50,7 +50,7 @@ def report(name: str = "a.txt", text: str = TEXT, **identity: object) -> Report:
         quantities=(),
         nonquantities=(),
         indicators=(
-            fact("budget_total", "1200万元", 1200, text),
+            fact("budget_total", f"{budget}万元", budget, text),
             fact("expenditure_total", "900万元", 900, text),
         ),
         targets=(),

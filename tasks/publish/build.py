@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,27 +11,49 @@ from filelock import FileLock
 
 from tasks.check.verdicts import Verdict, check, require
 from tasks.publish import release as store
-from tasks.publish.changes import compare
+from tasks.publish.changes import NOTHING, Changes, Edition, ValueChange, compare
 from tasks.publish.collect import collect
 from tasks.store.archive import receipts
 from tasks.store.home import Home
 from tasks.store.lake import latest
 
 LOCK = ".publishing.lock"
+# More values than this share that changed without a new file, new code or a correction mean that
+# something is wrong with us: such a release waits until a person accepts it by name.
+MAX_UNEXPLAINED = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
     """The tables of a release to be, and what they were made from."""
 
-    tables: Mapping[str, pa.Table]
+    edition: Edition
     basis: store.Basis
+
+    @property
+    def tables(self) -> Mapping[str, pa.Table]:
+        """The tables by name."""
+        return self.edition.tables
+
+
+class UnexplainedChange(Exception):  # noqa: N818 - named for what happened
+    """Values changed that nothing explains; the release waits to be accepted by its content's name."""
+
+    def __init__(self, changes: Sequence[ValueChange], total: int, name: str) -> None:
+        first = changes[0]
+        super().__init__(
+            f"{len(changes)} of {total} values changed without a new file, new code or correction, first "
+            f"{first.table} {first.key} {first.column}: {first.old} to {first.new}. "
+            f"To publish all the same: yearbook run --accept {name}"
+        )
 
 
 def collect_release(home: Home) -> Collected:
     """The tables as the lake and the receipts give them now."""
     basis = store.Basis.now(home)  # noted first: what is written meanwhile makes the next release due
-    return Collected(collect(latest(home), receipts(home)), basis)
+    lake = latest(home)
+    versions = zip(lake["report_id"].to_pylist(), lake["code_version"].to_pylist(), strict=True)
+    return Collected(Edition(collect(lake, receipts(home)), dict(versions)), basis)
 
 
 def check_release(collected: Collected) -> list[Verdict]:
@@ -41,20 +63,35 @@ def check_release(collected: Collected) -> list[Verdict]:
     return verdicts
 
 
-def write_release(home: Home, collected: Collected, verdicts: list[Verdict]) -> str:
-    """Publish the tables and return the id of the current release; none is made where nothing changed."""
+def write_release(
+    home: Home, collected: Collected, verdicts: list[Verdict], accept: str | None = None
+) -> str:
+    """Publish the tables and return the id of the current release; a new one only where tables changed.
+
+    Raises `UnexplainedChange` where too many values changed for no reason and `accept` does not name
+    the contents.
+    """
     files = store.table_files(collected.tables)
     with publishing(home):
         store.sweep(home)
         previous = store.latest_release(home)
         if previous is None or not store.same_tables(home, files):
-            old = store.read_tables(home, previous) if previous else {}
+            old = store.read_edition(home, previous) if previous else NOTHING
+            changes = compare(old, collected.edition)
             name = store.release_name(files)
-            changes = compare(old, collected.tables)
-            whole = store.release_files(name, collected.tables, verdicts, changes, collected.basis)
+            explain(changes, old, name.rpartition("-")[2], accept)
+            whole = store.release_files(name, collected.edition, verdicts, changes, collected.basis)
             store.publish(home, name, whole)
         store.note_standing(home, collected.basis)
         return store.latest_release(home) or ""
+
+
+def explain(changes: Changes, old: Edition, name: str, accept: str | None) -> None:
+    """Raise `UnexplainedChange` where too many values changed for no reason."""
+    unexplained = [change for change in changes.values if change.reason == "unexplained"]
+    total = old.tables["indicators"].num_rows if old.tables else 0
+    if unexplained and len(unexplained) > MAX_UNEXPLAINED * total and accept != name:
+        raise UnexplainedChange(unexplained, total, name)
 
 
 @contextmanager

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
 Tables = Mapping[str, pa.Table]
+Lineage = Mapping[str, str]  # report id: version of the code that interpreted it
 Key = tuple[Any, ...]
+Reason = Literal["new file", "file gone", "other file", "new code", "correction", "unexplained"]
 NOT_A_VALUE = {"report_id", "findings_failed"}
 
 
 @dataclass(frozen=True, slots=True)
-class ValueChange:
-    """A cell of `district_year` that reads differently; None where there was or is no value."""
+class Edition:
+    """A release as it is compared: its tables, and which code read each report."""
 
+    tables: Tables
+    lineage: Lineage
+
+
+NOTHING = Edition({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A value that reads differently, and why; None where there was or is no value."""
+
+    table: str
     key: Key
     column: str
     old: Any
     new: Any
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +54,13 @@ class Changes:
         return bool(rows or self.reports_added or self.reports_removed or self.status_changed or self.values)
 
 
-def compare(old: Tables, new: Tables) -> Changes:
-    """What changed from `old` to `new`; an empty mapping stands for no release at all."""
-    before, after = _reports(old), _reports(new)
+def compare(old: Edition, new: Edition) -> Changes:
+    """What changed from `old` to `new`; `NOTHING` stands for no release at all."""
+    before, after = _reports(old.tables), _reports(new.tables)
     both = before.keys() & after.keys()
+    rows_before = {name: table.num_rows for name, table in old.tables.items()}
     return Changes(
-        rows={
-            name: (old[name].num_rows if name in old else 0, table.num_rows) for name, table in new.items()
-        },
+        rows={name: (rows_before.get(name, 0), table.num_rows) for name, table in new.tables.items()},
         reports_added=tuple(after[key] for key in sorted(after.keys() - before.keys())),
         reports_removed=tuple(before[key] for key in sorted(before.keys() - after.keys())),
         status_changed=tuple(
@@ -53,7 +68,7 @@ def compare(old: Tables, new: Tables) -> Changes:
             for key in sorted(both)
             if before[key]["status"] != after[key]["status"]
         ),
-        values=tuple(_values(old, new)),
+        values=(*_headline_changes(old, new), *_indicator_changes(old, new)),
     )
 
 
@@ -64,13 +79,15 @@ def _reports(tables: Tables) -> dict[str, Mapping[str, Any]]:
     return {row["report_id"]: row for row in tables["reports"].select(shown).to_pylist()}
 
 
-def _values(old: Tables, new: Tables) -> Iterable[ValueChange]:
-    before, after = _headline(old), _headline(new)
+def _headline_changes(old: Edition, new: Edition) -> Iterable[ValueChange]:
+    """Cells of `district_year` that differ."""
+    before, after = _headline(old.tables), _headline(new.tables)
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key, {}), after.get(key, {})
+        reason = _reason(was.get("report_id"), now.get("report_id"), old, new)
         for column in now or was:
             if column not in NOT_A_VALUE and was.get(column) != now.get(column):
-                yield ValueChange(key, column, was.get(column), now.get(column))
+                yield ValueChange("district_year", key, column, was.get(column), now.get(column), reason)
 
 
 def _headline(tables: Tables) -> dict[Key, Mapping[str, Any]]:
@@ -78,6 +95,46 @@ def _headline(tables: Tables) -> dict[Key, Mapping[str, Any]]:
         return {}
     keys = ("division_code", "fiscal_year", "department_type", "report_type")
     return {tuple(row[k] for k in keys): row for row in tables["district_year"].to_pylist()}
+
+
+def _indicator_changes(old: Edition, new: Edition) -> Iterable[ValueChange]:
+    """Indicators that read differently in reports that both releases hold."""
+    before, after = _indicators(old.tables), _indicators(new.tables)
+    shared = {report for report, _ in before} & {report for report, _ in after}
+    for key in sorted(before.keys() | after.keys()):
+        was, now = before.get(key), after.get(key)
+        if key[0] in shared and was != now:
+            corrected = now is not None and any(status == "corrected" for *_, status in now)
+            reason: Reason = "correction" if corrected else _reason(key[0], key[0], old, new)
+            yield ValueChange("indicators", key, "printed", _printed(was), _printed(now), reason)
+
+
+Stated = tuple[tuple[float | None, str, str], ...]  # value_base, printed, status
+
+
+def _indicators(tables: Tables) -> dict[tuple[str, str], Stated]:
+    found: defaultdict[tuple[str, str], list[tuple[float | None, str, str]]] = defaultdict(list)
+    if "indicators" not in tables:
+        return {}
+    shown = ["report_id", "indicator", "value_base", "printed", "status"]
+    for row in tables["indicators"].select(shown).to_pylist():
+        found[row["report_id"], row["indicator"]].append((row["value_base"], row["printed"], row["status"]))
+    return {key: tuple(stated) for key, stated in found.items()}
+
+
+def _printed(stated: Stated | None) -> str | None:
+    return None if stated is None else " / ".join(printed for _, printed, _ in stated)
+
+
+def _reason(was: str | None, now: str | None, old: Edition, new: Edition) -> Reason:
+    """Why the values taken from report `was` differ from those taken from report `now`."""
+    if was is None:
+        return "new file"
+    if now is None:
+        return "file gone" if was not in new.lineage else "other file"
+    if was != now:
+        return "other file"
+    return "new code" if old.lineage.get(was) != new.lineage.get(now) else "unexplained"
 
 
 def as_markdown(changes: Changes, title: str) -> str:
@@ -109,7 +166,7 @@ def _report(row: Mapping[str, Any]) -> str:
 
 def _value(change: ValueChange) -> str:
     place = " ".join(str(part) for part in change.key)
-    return f"{place} {change.column}: {_text(change.old)} → {_text(change.new)}"
+    return f"{place} {change.column}: {_text(change.old)} → {_text(change.new)} ({change.reason})"
 
 
 def _text(value: Any) -> str:

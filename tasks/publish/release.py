@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from expectations.declaration import tables
 from tasks.check.verdicts import Verdict
-from tasks.publish.changes import Changes, as_markdown
+from tasks.publish.changes import Changes, Edition, Lineage, as_markdown
 from tasks.publish.csv_safe import to_csv
 from tasks.publish.datapackage import datapackage
 from tasks.publish.page import quality_page
@@ -32,6 +32,7 @@ RELEASES = "releases"
 LATEST = "LATEST"
 ASIDE = ".building-"
 STANDING = "standing.json"
+LINEAGE = "lineage.parquet"
 PAGE = "report/index.html"
 
 
@@ -77,6 +78,19 @@ def read_tables(home: Home, release_id: str) -> dict[str, pa.Table]:
     return {name: pq.read_table(io.BytesIO(home.read(*path, f"{name}.parquet"))) for name in tables()}
 
 
+def read_edition(home: Home, release_id: str) -> Edition:
+    """A release as it is compared with another."""
+    tables_then = read_tables(home, release_id)
+    rows = pq.read_table(io.BytesIO(home.read(RELEASES, release_id, LINEAGE))).to_pylist()
+    return Edition(tables_then, {row["report_id"]: row["code_version"] for row in rows})
+
+
+def lineage_file(lineage: Lineage) -> bytes:
+    """Which version of the code interpreted each report, as a small Parquet file beside the tables."""
+    names = sorted(lineage)
+    return _parquet(pa.table({"report_id": names, "code_version": [lineage[name] for name in names]}))
+
+
 def read_verdicts(home: Home, release_id: str) -> list[Verdict]:
     """The verdicts of a release."""
     rows = json.loads(home.read(RELEASES, release_id, "verdicts.json"))
@@ -85,15 +99,17 @@ def read_verdicts(home: Home, release_id: str) -> list[Verdict]:
 
 def release_files(
     release_id: str,
-    release: Mapping[str, pa.Table],
+    edition: Edition,
     verdicts: Sequence[Verdict],
     changes: Changes,
     basis: Basis,
 ) -> dict[str, bytes]:
     """Every file of a release by its path in it."""
+    release = edition.tables
     found = table_files(release)
     package = datapackage(release_id, found)
     found["datapackage.json"] = _json(package)
+    found[LINEAGE] = lineage_file(edition.lineage)
     found["verdicts.json"] = _json([verdict.as_json() for verdict in verdicts])
     found[PAGE] = quality_page(release_id, release, verdicts).encode()
     found["CHANGES.md"] = as_markdown(changes, f"Changes in {release_id} (变更)").encode()

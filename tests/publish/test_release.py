@@ -12,7 +12,7 @@ import pytest
 from tasks.check.verdicts import CriticalFailure
 from tasks.model import Report
 from tasks.publish import release as releases
-from tasks.publish.build import check_release, collect_release, write_release
+from tasks.publish.build import UnexplainedChange, check_release, collect_release, write_release
 from tasks.publish.changes import compare
 from tasks.store import archive, lake
 from tasks.store.delta import append
@@ -148,11 +148,32 @@ class Dies:
 
 
 def test_what_changed_between_two_releases_is_named_cell_by_cell(home: Home) -> None:
-    first = releases.read_tables(home, unchecked(home))
+    first = releases.read_edition(home, unchecked(home))
     add(home, "b.txt", division_code="440114", district="花都区")
-    second = releases.read_tables(home, unchecked(home))
+    second = releases.read_edition(home, unchecked(home))
     changes = compare(first, second)
     assert bool(changes)
     assert not compare(first, first)
-    assert ("440114", 2023, "veterans_affairs", "self_evaluation") in {v.key for v in changes.values}
-    assert {v.column: v.new for v in changes.values}["budget_total_yuan"] == 12_000_000
+    found = {v.column: (v.new, v.reason) for v in changes.values if v.key[0] == "440114"}
+    assert found["budget_total_yuan"] == (12_000_000, "new file")
+
+
+@pytest.mark.parametrize(("code", "reason"), [("other", "new code"), ("v", "unexplained")])
+def test_a_value_of_the_same_file_changes_only_for_a_reason(home: Home, code: str, reason: str) -> None:
+    first = unchecked(home)
+    lake.commit(home, [report("a.txt", text="全年预算数1201万元，支出数900万元。", budget=1201)], code)
+    collected = collect_release(home)
+    changes = compare(releases.read_edition(home, first), collected.edition).values
+    headline = [(v.column, v.old, v.new, v.reason) for v in changes if v.table == "district_year"]
+    assert headline == [("budget_total_yuan", 12_000_000, 12_010_000, reason)]
+
+
+def test_an_unexplained_change_waits_until_it_is_accepted_by_name(home: Home) -> None:
+    first = unchecked(home)
+    lake.commit(home, [report("a.txt", text="全年预算数1201万元，支出数900万元。", budget=1201)], "v")
+    with pytest.raises(UnexplainedChange, match="--accept ") as held:
+        unchecked(home)
+    assert releases.latest_release(home) == first
+    name = str(held.value).rpartition(" ")[2]
+    write_release(home, collect_release(home), [], accept=name)
+    assert releases.latest_release(home) != first
