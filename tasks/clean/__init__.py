@@ -7,7 +7,7 @@ displaced blocks are put back (`order`), and lines are joined to paragraphs (`li
 
 from __future__ import annotations
 
-from tasks.clean import fragments, furniture, layout, lines, order, paragraphs
+from tasks.clean import fragments, furniture, glued, layout, lines, order, paragraphs, record
 from tasks.clean.rows import row
 from tasks.model import Cleaned, Document
 
@@ -35,9 +35,12 @@ def clean(document: Document) -> Cleaned:
         weighed = [lines.weigh(r, plan) for r in rows]
         seams = [lines.seam(a, b, plan) for a, b in zip(weighed, weighed[1:], strict=False)]
         weighed, seams, moves = order.put_back(weighed, seams, plan)
-        rows, begins = [w.row for w in weighed], lines.label(seams)
+        rows, begins, parted = glued.part([w.row for w in weighed], lines.label(seams), space)
+        if parted:
+            weighed = [lines.weigh(r, plan) for r in rows]
+            seams = [lines.seam(a, b, plan) for a, b in zip(weighed, weighed[1:], strict=False)]
     else:
-        seams, begins = [], [True] * len(rows)
+        seams, begins, moves, parted = [], [True] * len(rows), [], []
     built, places = paragraphs.build(rows, begins, raw, origin)
-    joined = paragraphs.joins(rows, begins, seams, places) if seams else []
-    return Cleaned(tuple(built), (*page.edits, *joined), page.pages[-1])
+    edits = [*page.edits, *record.edits(rows, begins, places, seams, moves, parted, plan)]
+    return Cleaned(tuple(built), tuple(edits), page.pages[-1])

@@ -29,12 +29,13 @@ def settle(rows: Sequence[Row], wall: int, indent: int, space: int) -> list[Row]
         if slipped is None or slipped.end() == len(row.text) or settled[-1].table or row.table:
             settled.append(row)
             continue
-        above, cut = settled[-1], slipped.end()
+        above = settled[-1]
+        marks, rest = cut(row, slipped.end(), space)
         if above.width >= wall - indent - t.FULL and above.text[-1] not in _MARKS:
-            settled[-1] = stitch(above, head(row, cut, space))
+            settled[-1] = stitch(above, marks)
         else:
-            settled.append(head(row, cut, space))
-        settled.append(tail(row, cut, space))
+            settled.append(marks)
+        settled.append(rest)
     return settled
 
 
@@ -42,25 +43,24 @@ _MARKS = frozenset("，。、；：！？")
 _HEADS = frozenset("，。、；：！？）》”’〉】」』〕,;:!?)]}%％")
 
 
-def head(row: Row, cut: int, space: int) -> Row:
-    """The first `cut` characters of a row of one span."""
-    text = row.text[:cut].rstrip()
-    span = row.spans[0]
-    return row._replace(
-        spans=(Span(span.line, span.start, span.start + len(text)),), text=text, width=t.width(text, space)
-    )
-
-
-def tail(row: Row, cut: int, space: int) -> Row:
-    """A row of one span without its first `cut` characters."""
-    text = row.text[cut:]
-    span = row.spans[0]
-    return row._replace(
-        spans=(Span(span.line, span.start + cut, span.end),),
-        text=text,
-        width=t.width(text, space),
-        lead=lead(text),
-        mark=marker(text),
+def cut(row: Row, at: int, space: int) -> tuple[Row, Row]:
+    """A row as two, parted before its character `at`."""
+    spans, left = list(row.spans), at
+    before: list[Span] = []
+    while left > 0:
+        span = spans.pop(0)
+        size = span.end - span.start
+        if size > left:
+            spans.insert(0, span._replace(start=span.start + left))
+            span = span._replace(end=span.start + left)
+        before.append(span)
+        left -= size
+    first, second = row.text[:at], row.text[at:]
+    return (
+        row._replace(spans=tuple(before), text=first, width=t.width(first, space)),
+        row._replace(
+            spans=tuple(spans), text=second, width=t.width(second, space), lead=lead(second), mark=marker(second)
+        ),
     )
 
 

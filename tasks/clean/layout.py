@@ -40,11 +40,11 @@ def space_width(slips: Sequence[Slip]) -> int:
         return 0
     short = {space: _short_lines(texts, space) for space in _SPACES}
     best = min(_SPACES, key=lambda space: short[space])
-    return best if short[best] < 0.7 * short[0] else 0
+    return best if short[best] < 0.7 * short[0] - 3 else 0
 
 
 def _short_lines(texts: Sequence[str], space: int) -> int:
-    """Lines with room for the next, where the next is too wide to be the first of a paragraph."""
+    """Lines a little short of the wall (not by an indent), or over it, where the next is no first line."""
     sizes = [t.width(text, space) for text in texts]
     usual = Counter(size for size in sizes if size >= _NARROWEST)
     if not usual:
@@ -53,7 +53,7 @@ def _short_lines(texts: Sequence[str], space: int) -> int:
     return sum(
         1
         for a, b, text in zip(sizes, sizes[1:], texts[1:], strict=False)
-        if b >= wall - t.HALF and (a + lead(text) <= wall or a > wall + HANG)
+        if b >= wall - t.HALF and (wall - 6 < a <= wall - lead(text) or a > wall + HANG)
     )
 
 

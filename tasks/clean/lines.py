@@ -112,3 +112,31 @@ def total(seams: Sequence[Seam]) -> float:
         first = f1 if f1 >= f2 else f2
         inner = i1 if i1 >= i2 else i2
     return max(first, inner)
+
+
+def reasons(a: Row, b: Row, joined: bool, first: bool, layout: Layout) -> dict[str, float]:
+    """Each reason by name for joining `b` to `a`, or for the break between them."""
+    if a.table or b.table:
+        return {"table": 0.0}
+    if joined:
+        spare = layout.wall - (layout.indent if first else 0) - a.width - b.lead
+        found = {
+            "join_margin": e.join_margin(spare, b.lead),
+            "join_ending": e.join_ending(a),
+            "join_start": e.join_start(b),
+            "join_gap": e.join_gap(b, layout),
+            "join_indent": e.join_indent(b, layout),
+            "join_stub": e.join_stub(a, b),
+            "join_stops": e.join_stops(a, b),
+            "join_number": e.join_number(a, b),
+        }
+    else:
+        found = {
+            "break_ending": e.break_ending(a, layout, first),
+            "break_start": e.break_start(b),
+            "break_room": e.break_room(b, layout),
+            "break_gap": e.break_gap(b, layout),
+            "break_indent": e.break_indent(b, layout),
+            "break_heading": e.break_heading(a, b),
+        }
+    return {name: weight for name, weight in found.items() if weight}

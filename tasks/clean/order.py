@@ -9,6 +9,7 @@ the order found by a margin, the clearest first.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from tasks.clean.exchanges import UNFIT, Exchange, candidates, exchanged
 from tasks.clean.fluency import Fluency
 from tasks.clean.fragments import mend, stitch
 from tasks.clean.layout import HANG, Layout
-from tasks.clean.lines import NEVER, Seam, Weighed, label, scores, seam, total, weigh
+from tasks.clean.lines import NEVER, Seam, Weighed, label, reasons, scores, seam, total, weigh
 from tasks.clean.rows import Row, Span
 from tasks.model import Evidence
 
@@ -113,8 +114,8 @@ def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> 
     where = text.doubtful
     for _ in range(_ROUNDS):
         made = _clearest(list(_gains(text, where)))
-        for gain, x in sorted(((gain, x) for gain, xs in made for x in xs), key=lambda m: -m[1].start):
-            moves.append(_move(text, x, gain))
+        moves += [_move(text, xs, n, gain) for gain, xs in made for n in range(len(xs))]
+        for x in sorted((x for _, xs in made for x in xs), reverse=True):
             text.apply(x)
         if not made:
             break
@@ -197,16 +198,20 @@ def promise(text: Sequenced, x: Exchange) -> float:
 
 def gain_of(text: Sequenced, xs: Exchanges) -> float:
     """How much better the evidence is after exchanges than before; they are given from the first on."""
-    rows = text.rows
-    lo, hi = max(0, xs[0].start - 2), min(len(rows), xs[-1].stop + 3)
-    before = rows[lo:hi]
-    after = rows[lo : xs[0].start]
-    for n, x in enumerate(xs):
-        after = [*after, *text.reordered(x), *rows[x.stop : xs[n + 1].start if n + 1 < len(xs) else hi]]
-    past = [w.row for w in rows[max(0, lo - 60) : lo]]
+    before, after, past = _around(text, xs)
     steps = ordinals(past, [w.row for w in after]) - ordinals(past, [w.row for w in before])
     usual = sum(left_behind(text, x) + shape(text, x) for x in xs)
     return total(text.chain(after)) - total(text.chain(before)) + steps + usual
+
+
+def _around(text: Sequenced, xs: Exchanges) -> tuple[list[Weighed], list[Weighed], list[Row]]:
+    """The rows that exchanges concern as they are and as they would be, and the rows before them."""
+    rows = text.rows
+    lo, hi = max(0, xs[0].start - 2), min(len(rows), xs[-1].stop + 3)
+    after = rows[lo : xs[0].start]
+    for n, x in enumerate(xs):
+        after = [*after, *text.reordered(x), *rows[x.stop : xs[n + 1].start if n + 1 < len(xs) else hi]]
+    return rows[lo:hi], after, [w.row for w in rows[max(0, lo - 60) : lo]]
 
 
 def left_behind(text: Sequenced, x: Exchange) -> float:
@@ -245,11 +250,26 @@ def _cut(s: Seam) -> float:
     return min(CUT, max(0.0, max(s.join_first, s.join_inner) - max(s.break_first, s.break_inner)))
 
 
-def _move(text: Sequenced, x: Exchange, gain: float) -> Move:
+def _move(text: Sequenced, xs: Exchanges, n: int, gain: float) -> Move:
+    """The record of one of some exchanges: what moved, and how each kind of evidence changed by them."""
+    x = xs[n]
     block: list[Row] = [w.row for w in text.rows[x.start : x.middle]]
-    return Move(
-        tuple(span for row in block for span in row.spans),
-        "".join(row.text for row in block),
-        (Evidence("gain", round(gain, 2)),),
-        gain,
-    )
+    return Move(tuple(s for row in block for s in row.spans), "".join(row.text for row in block), _why(text, xs), gain)
+
+
+def _why(text: Sequenced, xs: Exchanges) -> tuple[Evidence, ...]:
+    """Each kind of evidence after exchanges less what it was before."""
+    before, after, past = _around(text, xs)
+    change: Counter[str] = Counter()
+    for rows, sign in ((after, 1.0), (before, -1.0)):
+        begins = label(text.chain(rows))
+        for n, (a, b) in enumerate(zip(rows, rows[1:], strict=False)):
+            for name, weight in reasons(a.row, b.row, not begins[n + 1], begins[n], text.layout).items():
+                change[name] += sign * weight
+            if not begins[n + 1]:
+                change["fluency"] += sign * text.fluency.join(a.row.text, b.row.text)
+        change["ordinals"] += sign * ordinals(past, [w.row for w in rows])
+    change["remainder"] = sum(left_behind(text, x) for x in xs)
+    change["shape"] = sum(shape(text, x) for x in xs)
+    found = [Evidence(name, round(weight, 2)) for name, weight in change.items() if abs(weight) >= 0.005]
+    return tuple(sorted(found, key=lambda e: (-e.weight, e.name)))

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tasks.clean import text as t
-from tasks.clean.lines import Seam
 from tasks.clean.rows import Row
-from tasks.model import Edit, Evidence, Paragraph, Piece
+from tasks.model import Paragraph, Piece
 
 
 class Place(NamedTuple):
@@ -47,31 +46,6 @@ def _groups(rows: Sequence[Row], begins: Sequence[bool]) -> Iterable[list[Row]]:
         group.append(row)
     if group:
         yield group
-
-
-def joins(rows: Sequence[Row], begins: Sequence[bool], seams: Sequence[Seam], places: Sequence[Place]) -> list[Edit]:
-    """One edit for each line put back onto the line before it."""
-    edits = []
-    for index in range(1, len(rows)):
-        if begins[index]:
-            continue
-        span, before = rows[index].spans[0], rows[index - 1].spans[-1]
-        together, apart = seams[index - 1].join_inner, seams[index - 1].break_inner
-        if begins[index - 1]:
-            together, apart = seams[index - 1].join_first, seams[index - 1].break_first
-        margin = together - apart
-        edits.append(
-            Edit(
-                "join", "", before.line, before.end, span.line, span.start, *places[index],
-                (Evidence("joined", together), Evidence("parted", -apart)), confidence(margin),
-            )
-        )  # fmt: skip
-    return edits
-
-
-def confidence(margin: float) -> float:
-    """A margin of evidence as a probability, never quite sure."""
-    return round(min(0.999, max(0.001, 1 / (1 + 2.718 ** -max(-20.0, min(20.0, margin))))), 3)
 
 
 def locate(paragraph: Paragraph, offset: int) -> tuple[int, int]:

@@ -1,0 +1,90 @@
+"""The record of what cleaning did: every join, move, split and doubt as an edit with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import exp
+
+from tasks.clean.layout import Layout
+from tasks.clean.lines import Seam, reasons
+from tasks.clean.order import MARGIN, Move
+from tasks.clean.paragraphs import Place
+from tasks.clean.rows import Row
+from tasks.clean.text import STOPS
+from tasks.model import Edit, Evidence
+
+_DOUBTFUL = -1.8  # a seam scoring less is worth a person's look
+
+
+def edits(
+    rows: Sequence[Row],
+    begins: Sequence[bool],
+    places: Sequence[Place],
+    seams: Sequence[Seam],
+    moves: Sequence[Move],
+    parted: Sequence[Row],
+    layout: Layout,
+) -> list[Edit]:
+    """Every edit but the furniture, kind by kind in the order of the text."""
+    where = {row.spans[0]: place for row, place in zip(rows, places, strict=True)} if moves or parted else {}
+    return [
+        *_joins_and_doubts(rows, begins, places, seams, layout),
+        *(_move(m, where[m.spans[0]]) for m in moves if m.spans[0] in where),
+        *(_split(row, where[row.spans[0]]) for row in parted),
+    ]
+
+
+def _joins_and_doubts(
+    rows: Sequence[Row], begins: Sequence[bool], places: Sequence[Place], seams: Sequence[Seam], layout: Layout
+) -> Iterator[Edit]:
+    in_text = False
+    for index, s in enumerate(seams, 1):
+        if begins[index - 1]:
+            join, apart, _, _ = s[0], s[2], 0, 0
+        else:
+            join, apart, _, _ = s[1], s[3], 0, 0
+        joined = not begins[index]
+        if joined:
+            margin = join - apart
+            yield _at(rows, index, places[index], "join", _pair(join, -apart), confidence(margin))
+        in_text = in_text or rows[index - 1].text[-1] in STOPS
+        if in_text and (join if joined else apart) < _DOUBTFUL:
+            why = reasons(rows[index - 1], rows[index], joined, begins[index - 1], layout)
+            evidence = tuple(Evidence(name, round(weight, 2)) for name, weight in why.items())
+            yield _at(rows, index, places[index], "doubt", evidence, confidence(join if joined else apart))
+
+
+def _at(
+    rows: Sequence[Row], index: int, place: Place, kind: str, evidence: tuple[Evidence, ...], sure: float
+) -> Edit:
+    """An edit at the seam before a row."""
+    before, after = rows[index - 1].spans[-1], rows[index].spans[0]
+    paragraph, offset = place
+    return Edit(
+        "join" if kind == "join" else "doubt", "", before[0], before[2], after[0], after[1], paragraph, offset, evidence, sure
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _pair(join: float, no_break: float) -> tuple[Evidence, ...]:
+    return (Evidence("goes_on", round(join, 2)), Evidence("no_break", round(no_break, 2)))
+
+
+def _move(move: Move, place: Place) -> Edit:
+    first, last = move.spans[0], move.spans[-1]
+    return Edit(
+        "move", move.text, first.line, first.start, last.line, last.end, *place, move.evidence, confidence(move.gain - MARGIN / 2)
+    )  # fmt: skip
+
+
+def _split(row: Row, place: Place) -> Edit:
+    first, last = row.spans[0], row.spans[-1]
+    evidence = (Evidence("ordinal_follows", 3.0), Evidence("short_as_a_heading", 1.0))
+    return Edit("split", row.text, first.line, first.start, last.line, last.end, *place, evidence, 0.9)
+
+
+@lru_cache(maxsize=4096)
+def confidence(margin: float) -> float:
+    """A margin of evidence as a probability, never quite sure."""
+    return round(min(0.999, max(0.001, 1 / (1 + exp(-max(-20.0, min(20.0, margin)))))), 3)
