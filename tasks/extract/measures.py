@@ -127,7 +127,7 @@ def _bound(text: str, mention: Mention, cues: list[Cue], after: Cue | None, lexi
         return "about"
     if mention.infix:
         return "gt"
-    alone = text[mention.start] in "百千万亿" and text.endswith(lexicon.degree, 0, mention.start)
+    alone = text[mention.start] in "百千万亿" and text.endswith(lexicon.beyond, 0, mention.start)
     return "gt" if alone else None
 
 

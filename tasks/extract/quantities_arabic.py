@@ -9,7 +9,7 @@ from string import ascii_letters
 from tasks.extract.nonquantities import code_at, hotline_at, latin_at, marker_at
 from tasks.extract.numerals import arabic
 from tasks.extract.quantities_bare import SIGNS, read_bare
-from tasks.extract.quantities_dates import read_date
+from tasks.extract.quantities_dates import read_date, read_quarter
 from tasks.extract.quantities_lexicon import Lexicon
 from tasks.extract.quantities_mention import Mention, Reading
 from tasks.extract.quantities_ordinals import read_ordinal
@@ -30,7 +30,7 @@ _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/])")
 _HYPHENS = re.compile(r"[0-9]+(?:[-—－][0-9]+){2,}+")
 _QUOTED_CODE = re.compile(r"[0-9]+(?:[+＋.×xX/-][0-9]+)*+(?=[”\"’」』])")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
-_DATE_MARKS = frozenset("年月日-–—－~～至到./")
+_DATE_MARKS = frozenset("年月日季-–—－~～至到./")
 _MARK_ENDS = frozenset("、.．)）")
 _OPENING_QUOTES = frozenset('“"‘「『')
 _TELLING_BEFORE = _OPENING_QUOTES | frozenset("第〔[【（(-/_=+") | frozenset(ascii_letters)
@@ -76,7 +76,7 @@ def _marked(reading: Reading, start: int, end: int) -> Mention | None:
         return marker
     if before in _OPENING_QUOTES and (code := _QUOTED_CODE.match(text, start)):
         return hotline_at(text, start, code.end(), lexicon) or _quoted_code(text, start, code.end())
-    if (after in _DATE_MARKS or text.count(".", start, end) == 2) and (date := read_date(text, start)):
+    if (after in _DATE_MARKS or text.count(".", start, end) == 2) and (date := _date(text, start)):
         return date
     if code_like := code_at(text, start, floor, lexicon):
         return code_like
@@ -84,6 +84,10 @@ def _marked(reading: Reading, start: int, end: int) -> Mention | None:
         printed = text[start:end]
         return read_ordinal(reading, start, end, Decimal(printed) if printed.isdigit() else None)
     return _special(reading, start, end, after)
+
+
+def _date(text: str, start: int) -> Mention | None:
+    return read_date(text, start) or read_quarter(text, start)
 
 
 def _whole(text: str, run: str, end: int, lexicon: Lexicon) -> bool:
@@ -117,6 +121,8 @@ def _special(reading: Reading, start: int, end: int, after: str) -> Mention | No
             return Mention(start, found.end(), "clock_time")
         if found := _RATIO.match(text, start):
             return Mention(start, found.end(), None, "ratio")
+        if text.endswith(lexicon.numbered, 0, start):
+            return Mention(start, end, "enumerator")
     if after == "/" and (found := _FRACTION.match(text, start)) and int(found[2]):
         whole, rest = divmod(int(found[1]) * 10**6, int(found[2]))
         value = Decimal(whole).scaleb(-6).normalize() if not rest else None

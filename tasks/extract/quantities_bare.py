@@ -9,6 +9,7 @@ from tasks.extract.nonquantities import hotline_at
 from tasks.extract.quantities_mention import Mention, Reading
 from tasks.extract.quantities_units import speaks_of
 
+_MONTH = re.compile(r"((?:19|20)[0-9]{2})[.](1[0-2]|0[1-9])")  # 2023.05
 _LABELS = re.compile("[\u4e00-\u9fff]")
 SIGNS = frozenset("-−－")
 
@@ -25,6 +26,8 @@ def read_bare(reading: Reading, start: int, end: int, value: Decimal) -> Mention
         return _cell(reading, start, end, value)
     if len(printed) == 3 and printed.endswith(".0"):
         return Mention(start, end, "version_or_section_number")
+    if month := _MONTH.fullmatch(printed):
+        return Mention(start, end, None, "date", None, "年月", first=(int(month[1]), int(month[2]), None))
     if len(printed) == 4 and printed.isdigit() and printed[:2] in ("19", "20"):
         return Mention(start, end, None, "date", value, None, first=(int(printed), None, None))
     if speaks_of(lexicon.score, text[max(0, start - 8) : start], min(start, 8)):

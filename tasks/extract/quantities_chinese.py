@@ -37,6 +37,8 @@ def read_chinese(reading: Reading, start: int) -> Mention:
         return read_quarter(text, start) or read_ordinal(reading, start, end, chinese(text[start:end]))
     if word and word.offset:
         return _set_aside(word, start)
+    if text[end : end + 1] in ("：", ":") and text.endswith(lexicon.numbered, 0, start):
+        return Mention(start, end, "enumerator")
     quantity = _quantity(reading, start, end)
     if word and (quantity is None or quantity.end <= start + len(word.text)):
         return _set_aside(word, start)

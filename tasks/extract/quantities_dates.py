@@ -19,7 +19,7 @@ _DOTTED = re.compile(rf"({_YEAR})([-./])({_MONTH})\2({_DAY})(?![\d%])日?")
 _YEARS = re.compile(rf"({_YEAR})年?{_TO}({_YEAR}|\d\d(?=年))(?!\d)(年?)(度)?")
 _JOIN = re.compile(_TO)
 _LAST_DAY = re.compile(rf"{_TO}({_DAY})日")
-_QUARTER = re.compile(r"(?:第?[1-4一二三四]至)?([1-4一二三四])季度")
+_QUARTER = re.compile(r"(?:([1-4一二三四])(?:至|[-—－~～])第?)?([1-4一二三四])季度")
 _CHINESE_YEAR = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年(?:(度)|(十[一二]?|[一二三四五六七八九])月"
     r"(?:(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
@@ -91,9 +91,13 @@ def _whole_year(start: int, found: re.Match[str]) -> Mention:
 
 
 def _quarter(start: int, end: int, year: int | None, printed: str, from_first: bool) -> Mention:
-    number = int(printed) if printed.isascii() else "一二三四".index(printed) + 1
+    number = _number(printed)
     first = 1 if from_first else number * 3 - 2
     return _date(start, end, (year, first, None), (year, number * 3, None), "季度")
+
+
+def _number(printed: str) -> int:
+    return int(printed) if printed.isascii() else "一二三四".index(printed) + 1
 
 
 def read_quarter(text: str, start: int) -> Mention | None:
@@ -105,7 +109,9 @@ def read_quarter(text: str, start: int) -> Mention | None:
     found = _QUARTER.match(text, start)
     if not found:
         return None
-    mention = _quarter(start - (before in ("第", "前")), found.end(), None, found[1], before == "前")
+    mention = _quarter(start - (before in ("第", "前")), found.end(), None, found[2], before == "前")
+    if found[1] and mention.first:
+        mention.first = (None, _number(found[1]) * 3 - 2, None)
     return mention
 
 

@@ -57,6 +57,7 @@ class Lexicon:
     after: Mapping[str, tuple[Cue, ...]]
     cues: frozenset[str]  # every word of `before`
     degree: tuple[str, ...]
+    beyond: tuple[str, ...]  # those words of degree that say it is more
     dates: Mapping[str, tuple[str, ...]]
     not_after_date: Mapping[str, str]
     stock: re.Pattern[str]
@@ -67,6 +68,7 @@ class Lexicon:
     noun_ends: re.Pattern[str]
     score: tuple[str, ...]
     identifier: tuple[str, ...]
+    numbered: tuple[str, ...]
     hotlines: frozenset[str]
     hotline_before: tuple[str, ...]
     hotline_after: tuple[str, ...]
@@ -105,7 +107,8 @@ def read_lexicon(units_csv: str, words_yaml: str) -> Lexicon:
         ),
         after=_grouped(_cues(declared["after"]), key=lambda cue: cue.text[0], size=lambda cue: len(cue.text)),
         cues=frozenset(word for words in declared["before"].values() for word in words),
-        degree=tuple(declared["degree"]),
+        degree=tuple(word for words in declared["degree"].values() for word in words),
+        beyond=tuple(declared["degree"]["gt"]),
         dates={name: _longest_first(words) for name, words in declared["dates"].items()},
         not_after_date=declared["not_after_date"],
         stock=re.compile(declared["stock"]),
@@ -115,6 +118,7 @@ def read_lexicon(units_csv: str, words_yaml: str) -> Lexicon:
         openers=tuple(declared["openers"]),
         noun_ends=re.compile("|".join(map(re.escape, _longest_first(declared["noun_ends"])))),
         score=tuple(declared["score"]),
+        numbered=tuple(declared["numbered"]),
         identifier=_longest_first(declared["identifier"]),
         hotlines=frozenset(hotline["numbers"]),
         hotline_before=tuple(hotline["before"]),

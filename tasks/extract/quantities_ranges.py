@@ -9,8 +9,10 @@ from tasks.extract.quantities_lexicon import Lexicon
 from tasks.extract.quantities_mention import Mention
 from tasks.extract.quantities_units import with_unit
 
-_RANGE = re.compile(r"(?:[-–—－~～]{1,2}|至|到)([0-9]{1,12}(?:\.[0-9]{1,6})?)(?![0-9]|[-–—－][0-9])")
-RANGE_MARKS = frozenset("-–—－~～至到")
+_RANGE = re.compile(
+    r"(?:（含）|\(含\))?(?:[-–—－~～]{1,2}|至|到)([0-9]{1,12}(?:\.[0-9]{1,6})?)(?![0-9]|[-–—－][0-9])"
+)
+RANGE_MARKS = frozenset("-–—－~～至到（(")
 
 
 def read_range(text: str, start: int, end: int, value: Decimal, lexicon: Lexicon) -> Mention | None:
