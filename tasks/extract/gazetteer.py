@@ -72,8 +72,8 @@ def build_genre(declared: Mapping[str, Any]) -> Genre:
         core=re.compile(core),
         run=re.compile(f"(?:{_either(declared['genre_words'])})+"),
         reporter_labels=tuple(declared["reporter_labels"]),
-        reporter_label=_label(declared["reporter_labels"], "?)([一-鿿（）、]{2,60})"),
-        year_label=_label(declared["year_labels"], r")[（]?((?:19|20)\d\d)年?度?(?![年\d])"),
+        reporter_label=_label(declared["reporter_labels"], r"([一-鿿（）、]{2,60})", bare=True),
+        year_label=_label(declared["year_labels"], r"（?((?:19|20)\d\d)年?度?(?![年\d])"),
         scope_unit=re.compile(declared["scope_unit"]),
         scope_department=re.compile(declared["scope_department"]),
         government_accounts=re.compile(declared["government_accounts"]),
@@ -82,9 +82,13 @@ def build_genre(declared: Mapping[str, Any]) -> Genre:
     )
 
 
-def _label(words: Iterable[str], value: str) -> re.Pattern[str]:
-    """`预算单位（盖章）：…`: a label at the start of a line or cell, its colon, and the value."""
-    return re.compile(rf"(?:^|[\n，。；）|])({_either(words)})(?:（[^）\n]{{1,8}}）)?([:：]{value}")
+def _label(words: Iterable[str], value: str, bare: bool = False) -> re.Pattern[str]:
+    """`预算单位（盖章）：…`: a label at the start of a line or cell, its colon or border, and the value.
+
+    Where `bare`, cells may have run together and the colon may be missing.
+    """
+    colon = r"((?:[:：|]\n?)?)" if bare else r"([:：|]\n?)"
+    return re.compile(rf"(?:^|[\n，。；（）|])({_either(words)})(?:（[^）\n]{{1,8}}）)?）?{colon}{value}")
 
 
 def _declared(data: bytes) -> Any:

@@ -34,7 +34,7 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     """
     head, tail = _head(paragraphs), _tail(paragraphs)
     text = "\n".join(p.text for p in paragraphs)
-    where = find_title(head, gazetteer.genre)
+    where = find_title(head, gazetteer)
     title = read_title("".join(head[i] for i in where), gazetteer) if where else None
     file = _file_parts(file_names, gazetteer)
     kind = _kind(title, file, head, gazetteer.genre)
@@ -45,7 +45,7 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     if body.where != "title" or place[0].code is None:  # a title that says it all needs no second witness
         said += [*claims(head, tail, where, gazetteer), *_said(file, FILE, "file name")]
         body, place = _choose(said, title, kind, year, context, gazetteer)
-    if kind != "template" and is_blank_form(text, body.name is not None, gazetteer):
+    if kind != "template" and is_blank_form(text, kind != "other", body.name is not None, gazetteer):
         kind = "template"
     return _identity(title, _scope(title, file, head, body, gazetteer), kind, year, body, place, gazetteer)
 

@@ -60,7 +60,7 @@ def _labelled(prose: str, gazetteer: Gazetteer) -> Iterator[Claim]:
     for found in gazetteer.genre.reporter_label.finditer(prose):
         label, colon, value = found.groups()
         named = name_from(value, 0, gazetteer) or (name_of(value, gazetteer) if colon else None)
-        if named and named.body and (colon or named.chain):
+        if named and named.body and (named.chain or colon.strip("\n|")):
             rank = gazetteer.genre.reporter_labels.index(label)
             yield Claim(named, LABEL - rank / 10, f"field {label}")
 

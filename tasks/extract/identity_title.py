@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasks.extract.divisions import name_at
 from tasks.extract.gazetteer import Gazetteer, Genre
 from tasks.extract.identity_names import Named, name_of
 from tasks.model import EntityScope, ReportType
@@ -21,6 +22,7 @@ MARKER = re.compile(
 CONTENTS = re.compile(r"…|\.{3,}|·{3,}|(?<!\d)\d{1,3}$")
 HANDED_IN = re.compile(r"(?:报告|报告书|表|决算|预算|说明|公开|总结|情况|草案)(?:（.*）)?$")
 OTHER_LINE = re.compile(r"^[-—–]|号$|月\d{1,2}日|月$|会议|大会")  # numbers, dates and meetings beside a title
+CELLS = re.compile(r"[^|]\|+[^|]")  # a row of a table
 ENDED = re.compile(r"[。；;！!？?：:，,]$")
 NOTICE = re.compile(r"(通知|的函|意见|办法|规定|细则)$|^关于(印发|开展|做好|组织|报送)")
 ATTACHMENT = re.compile(r"^附[件表录][\d一二三四五六七八九十]*[:：]?")
@@ -55,14 +57,15 @@ def plain(text: str) -> str:
     return text.translate(ONE_KIND) if OTHER_KINDS.search(text) else text  # translating takes far longer
 
 
-def find_title(lines: Sequence[str], genre: Genre) -> range:
+def find_title(lines: Sequence[str], gazetteer: Gazetteer) -> range:
     """The lines (already `plain`) that make the title; an empty range where none names a genre."""
+    genre = gazetteer.genre
     found = [i for i, line in enumerate(lines[:TOP]) if genre.core.search(line) and _may_be_title(line)]
     i = max(found, key=lambda i: _title_signs(lines[i]), default=None)
     if i is None:
         return range(0)
     first, last = i, i + 1
-    while first > 0 and i - first < LINES_UP and _leads(lines[first - 1], genre):
+    while first > 0 and i - first < LINES_UP and _leads(lines[first - 1], gazetteer):
         first -= 1
     while last < len(lines) and last - i < LINES_UP and _trails(lines[last], genre):
         last += 1
@@ -76,17 +79,30 @@ def _title_signs(line: str) -> int:
 
 def _may_be_title(line: str) -> bool:
     return len(line) <= LONGEST and not (
-        MARKER.match(line) or CONTENTS.search(line) or ENDED.search(line) or NOTICE.search(line)
+        MARKER.match(line)
+        or CONTENTS.search(line)
+        or ENDED.search(line)
+        or NOTICE.search(line)
+        or CELLS.search(line)
     )
 
 
-def _leads(line: str, genre: Genre) -> bool:
-    """Whether a line can be the beginning of the title below it."""
-    return (
-        1 < len(line) <= 40
-        and _may_be_title(line)
-        and not genre.core.search(line)
-        and not OTHER_LINE.search(line)
+def _leads(line: str, gazetteer: Gazetteer) -> bool:
+    """Whether a line can be the beginning of the title below it: a year, a place, a body, a placeholder."""
+    if (
+        len(line) > 40
+        or not _may_be_title(line)
+        or OTHER_LINE.search(line)
+        or gazetteer.genre.core.search(line)
+    ):
+        return False
+    known, line = gazetteer.departments, YEAR.sub("", line).strip("（）")
+    return bool(
+        not line  # nothing but the year
+        or name_at(gazetteer.divisions, line, 0)
+        or known.prefixes.match(line)
+        or known.weak.search(line)
+        or known.placeholders.search(line)
     )
 
 
@@ -98,7 +114,7 @@ def _trails(line: str, genre: Genre) -> bool:
 def read_title(text: str, gazetteer: Gazetteer) -> TitleParts:
     """A title taken apart; `text` may be a file name without its ending."""
     genre = gazetteer.genre
-    text = ATTACHMENT.sub("", plain(text))
+    text = ATTACHMENT.sub("", plain(text).strip("|"))
     undated = DAY.sub("|", arabic_years(text))
     years = tuple(int(found[2] or found[1]) for found in YEAR.finditer(undated))
     unscoped = genre.scope_unit.sub("|", undated) if "（" in undated else undated
