@@ -20,7 +20,7 @@ from tasks.reference import code_version
 from tasks.store.archive import raw_files, receipts
 from tasks.store.home import Home
 from tasks.store.lake import done
-from tasks.store.plan import make_plan
+from tasks.store.plan import arrivals, due
 
 Members = Mapping[int, Sequence[RawFile]]
 
@@ -71,15 +71,15 @@ def _take_in(
     Quarantined files are committed, for they belong to no year; reports of other years stay in the
     archive for the next run.
     """
-    plan = make_plan(Home.open(home), paths, code_version())
-    refused = steps.receive(home, plan.to_receive) if plan.to_receive else ()
-    known = done(Home.open(home))
+    opened = Home.open(home)
+    found = arrivals(opened, paths)
+    refused = steps.receive(home, found.new) if found.new else ()
     by_year: defaultdict[int, list[RawFile]] = defaultdict(list)
-    for reports in _interpreted(home, [raw for raw in plan.to_interpret if raw.sha256 not in known], workers):
+    for reports in _interpreted(home, due(opened, (), code_version()), workers):
         steps.commit(home, [report for report in reports if _year(report) is None])
         for report in reports:
             by_year[_year(report) or 0].append(report.raw)
-    return (*plan.inbox.unreadable, *refused), {year: by_year[year] for year in years}
+    return (*found.inbox.unreadable, *refused), {year: by_year[year] for year in years}
 
 
 def _year(report: Report) -> int | None:

@@ -17,7 +17,7 @@ from flows.progress import bar
 from tasks.model import RawFile
 from tasks.reference import code_version
 from tasks.store.home import Home
-from tasks.store.plan import Plan, make_plan
+from tasks.store.plan import arrivals, due
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,13 @@ class Ingested:
 @flow(name="ingest", flow_run_name="ingest into {home}")
 def ingest(home: str, paths: list[str], workers: int = 0) -> Ingested:
     """Take in and interpret whatever is new under `paths`; `workers` 0 means one a processor."""
-    plan = make_plan(Home.open(home), paths, code_version())
-    refused = steps.receive(home, plan.to_receive) if plan.to_receive else ()
-    interpret_batches(home, _kept(plan, refused), workers)
-    unreadable = (*plan.inbox.unreadable, *refused)
-    return Ingested(len(plan.to_receive) - len(refused), len(plan.to_interpret), unreadable)
-
-
-def _kept(plan: Plan, refused: Sequence[tuple[str, str]]) -> list[RawFile]:
-    """The contents to interpret without those that never reached the archive."""
-    lost = {source for source, _ in refused}
-    gone = {f.sha256 for f in plan.to_receive if f.source in lost}
-    return [raw for raw in plan.to_interpret if raw.sha256 not in gone]
+    opened = Home.open(home)
+    found = arrivals(opened, paths)
+    refused = steps.receive(home, found.new) if found.new else ()
+    raws = due(opened, found.hashes, code_version())
+    interpret_batches(home, raws, workers)
+    unreadable = (*found.inbox.unreadable, *refused)
+    return Ingested(len(found.new) - len(refused), len(raws), unreadable)
 
 
 def interpret_batches(home: str, raws: Sequence[RawFile], workers: int) -> None:

@@ -15,8 +15,9 @@ from rich.table import Table
 from tasks.publish.release import Basis, latest_release, stands
 from tasks.publish.summary import Summary, summarise
 from tasks.reference import code_version
+from tasks.store.archive import Inbox
 from tasks.store.home import Home
-from tasks.store.plan import Plan, make_plan
+from tasks.store.plan import arrivals, due
 
 if TYPE_CHECKING:
     from tasks.check.verdicts import CriticalFailure
@@ -39,9 +40,10 @@ def console() -> Console:
 def run_yearbook(home: str, paths: list[str], workers: int, accept: str | None = None) -> int:
     """Run the main job; 0 done, 1 nothing was published and the last release stands."""
     opened = Home.open(home)
-    plan = make_plan(opened, paths, code_version())
-    if not plan.to_receive and not plan.to_interpret and stands(opened, Basis.now(opened)):
-        return nothing_new(opened, plan)
+    found = arrivals(opened, paths)
+    finished = not found.new and not due(opened, found.hashes, code_version())
+    if finished and stands(opened, Basis.now(opened)):
+        return nothing_new(opened, found.inbox)
     quiet()
     from flows.yearbook import yearbook
 
@@ -49,12 +51,12 @@ def run_yearbook(home: str, paths: list[str], workers: int, accept: str | None =
     return guarded(home, lambda: _tell_run(opened, before, yearbook(home, paths, workers, accept)))
 
 
-def nothing_new(home: Home, plan: Plan) -> int:
+def nothing_new(home: Home, inbox: Inbox) -> int:
     """Say that there is nothing to do; paths that cannot be read are named all the same."""
     out = console()
-    count, release = len(plan.inbox.found), latest_release(home)
+    count, release = len(inbox.found), latest_release(home)
     out.print(f"Nothing new: {count} files, all known. Release {release} stands. (没有新文件)")
-    tell_unreadable(out, plan.inbox.unreadable)
+    tell_unreadable(out, inbox.unreadable)
     return 0
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tasks.model import RawFile
+from tasks.model import RawFile, Unreadable
+from tasks.read.archives import Member, is_archive, members
 from tasks.store.delta import append, read_table
 from tasks.store.home import Home
 
@@ -24,6 +25,7 @@ RECEIPT_SCHEMA = pa.schema(
         pa.field("file_name", pa.string(), nullable=False),
         pa.field("bytes", pa.int64(), nullable=False),
         pa.field("received_at", pa.timestamp("us", tz="UTC"), nullable=False),
+        pa.field("within", pa.string()),  # the archive file that it came in, by hash
     ]
 )
 
@@ -50,6 +52,7 @@ class Receipt:
     source: str
     file_name: str
     received_at: datetime
+    within: str | None = None  # the archive file (zip) that it came in, by hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _plain(error: OSError) -> str:
 def receipts(home: Home) -> tuple[Receipt, ...]:
     """Every receipt, the first of each content and source, in the order received."""
     table = read_table(home, RECEIPTS)
-    rows = [] if table is None else table.select(["sha256", "source", "file_name", "received_at"]).to_pylist()
+    rows = [] if table is None else table.drop_columns(["bytes"]).to_pylist()
     first: dict[tuple[str, str], Receipt] = {}
     for row in sorted(rows, key=lambda r: (r["received_at"], r["source"], r["sha256"])):
         first.setdefault((row["sha256"], row["source"]), Receipt(**row))
@@ -116,25 +119,49 @@ def receive(home: Home, files: Sequence[Found]) -> tuple[tuple[str, str], ...]:
     now = datetime.now(UTC)
     rows: list[dict[str, object]] = []
     refused: list[tuple[str, str]] = []
-    for f in files:
+    for file in files:
         try:
-            _keep(home, f)
+            rows += [row | {"received_at": now} for row in _keep(home, file)]
         except OSError as error:
-            refused.append((f.source, _plain(error)))
-            continue
-        row = {"sha256": f.sha256, "source": f.source, "file_name": f.file_name}
-        rows.append(row | {"bytes": f.size, "received_at": now})
+            refused.append((file.source, _plain(error)))
     append(home, RECEIPTS, pa.Table.from_pylist(rows, RECEIPT_SCHEMA))
     return tuple(refused)
 
 
-def _keep(home: Home, file: Found) -> None:
-    if home.exists(*place(file.sha256)):
-        return
+def _keep(home: Home, file: Found) -> list[dict[str, object]]:
+    """Store a file, and what it holds if it is an archive; gives their receipts."""
     data = Path(file.source).read_bytes()
     if sha256(data).hexdigest() != file.sha256:
         raise OSError(None, "changed while it was being read; it will be taken by the next run")
-    home.write(data, *place(file.sha256))
+    _store(home, file.sha256, data)
+    rows = [_receipt(file.sha256, file.source, file.file_name, len(data), None)]
+    for member in members_of(data):
+        digest = sha256(member.data).hexdigest()
+        _store(home, digest, member.data)
+        names = (f"{file.source}!{member.name}", f"{file.file_name}!{member.name}")
+        rows.append(_receipt(digest, *names, len(member.data), file.sha256))
+    return rows
+
+
+def members_of(data: bytes) -> tuple[Member, ...]:
+    """What an archive file holds; nothing for any other file, and for an archive not to be trusted.
+
+    The latter stays one raw file, whose reading then says what is wrong with it.
+    """
+    try:
+        return members(data) if is_archive(data) else ()
+    except Unreadable:
+        return ()
+
+
+def _receipt(digest: str, source: str, file_name: str, size: int, within: str | None) -> dict[str, object]:
+    row = {"sha256": digest, "source": source, "file_name": file_name}
+    return row | {"bytes": size, "within": within}
+
+
+def _store(home: Home, digest: str, data: bytes) -> None:
+    if not home.exists(*place(digest)):
+        home.write(data, *place(digest))
 
 
 def content(home: Home, digest: str) -> bytes:
@@ -148,8 +175,14 @@ def place(digest: str) -> tuple[str, str, str]:
 
 
 def raw_files(known: Iterable[Receipt]) -> dict[str, RawFile]:
-    """Every content with all the names it came under, by hash; names sorted, so order cannot matter."""
+    """Every content with all the names it came under, by hash; names sorted, so order cannot matter.
+
+    An archive file is not among them: what it holds is.
+    """
+    receipts = list(known)
+    archives = {receipt.within for receipt in receipts}
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for receipt in known:
-        names[receipt.sha256].add(receipt.file_name)
+    for receipt in receipts:
+        if receipt.sha256 not in archives:
+            names[receipt.sha256].add(receipt.file_name)
     return {digest: RawFile(digest, tuple(sorted(found))) for digest, found in names.items()}

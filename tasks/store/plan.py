@@ -1,51 +1,53 @@
-"""The plan of a run: what lies where we look, what of it is new, and what is still to be done."""
+"""The plan of a run: what lies where we look, what of it is new, and what is still to be interpreted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from tasks.model import RawFile
-from tasks.store.archive import Found, Inbox, Receipt, look, raw_files, receipts
+from tasks.store.archive import Found, Inbox, look, raw_files, receipts
 from tasks.store.home import Home
-from tasks.store.lake import done
+from tasks.store.lake import Done, done
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Files to take into the archive, and contents to interpret."""
+class Arrivals:
+    """What lies under the paths looked at, and what of it the archive does not know yet."""
 
     inbox: Inbox
-    to_receive: tuple[Found, ...]
-    to_interpret: tuple[RawFile, ...]
-    known: int  # contents the archive held before
+    new: tuple[Found, ...]
+
+    @property
+    def hashes(self) -> frozenset[str]:
+        """The contents that lie there, new or not."""
+        return frozenset(found.sha256 for found in self.inbox.found)
 
 
-def make_plan(home: Home, paths: Sequence[str], code_version: str) -> Plan:
-    """What a run over `paths` has to do.
-
-    A content is interpreted when it never was (a killed run left it, or it is new), or when it lies in
-    `paths` and was interpreted by other code or under other names.
-    """
+def arrivals(home: Home, paths: Sequence[str]) -> Arrivals:
+    """Look under `paths` and compare with the receipts."""
     inbox = look(paths)
-    before = receipts(home)
-    have = {(receipt.sha256, receipt.source) for receipt in before}
-    to_receive = tuple(f for f in inbox.found if (f.sha256, f.source) not in have)
-    raws = raw_files([*before, *_as_receipts(to_receive)])
-    finished, looked_at = done(home), {f.sha256 for f in inbox.found}
-
-    def stale(raw: RawFile) -> bool:
-        last = finished.get(raw.sha256)
-        if last is None:
-            return True
-        changed = (last.file_names, last.code_version) != (raw.file_names, code_version)
-        return changed and raw.sha256 in looked_at
-
-    due = tuple(raws[digest] for digest in sorted(raws) if stale(raws[digest]))
-    return Plan(inbox, to_receive, due, len({receipt.sha256 for receipt in before}))
+    have = {(receipt.sha256, receipt.source) for receipt in receipts(home)}
+    return Arrivals(inbox, tuple(f for f in inbox.found if (f.sha256, f.source) not in have))
 
 
-def _as_receipts(files: Sequence[Found]) -> list[Receipt]:
-    now = datetime.now(UTC)
-    return [Receipt(f.sha256, f.source, f.file_name, now) for f in files]
+def due(home: Home, looked_at: Iterable[str], code_version: str) -> tuple[RawFile, ...]:
+    """The raw files of the archive to interpret, by hash.
+
+    Those that never were (they are new, or a killed run left them), and of those looked at, or packed in
+    an archive looked at, the ones interpreted by other code or under other names.
+    """
+    known, finished, near = receipts(home), done(home), set(looked_at)
+    near |= {receipt.sha256 for receipt in known if receipt.within in near}
+    raws = raw_files(known)
+    return tuple(
+        raws[digest]
+        for digest in sorted(raws)
+        if _is_due(raws[digest], finished.get(digest), code_version, digest in near)
+    )
+
+
+def _is_due(raw: RawFile, last: Done | None, code_version: str, looked_at: bool) -> bool:
+    if last is None:
+        return True
+    return looked_at and (last.file_names, last.code_version) != (raw.file_names, code_version)

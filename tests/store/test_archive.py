@@ -1,9 +1,14 @@
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tasks.model import Report
+from tasks.store import lake
 from tasks.store.archive import content, look, raw_files, receipts, receive
 from tasks.store.home import Home
+from tasks.store.plan import due
 
 
 @pytest.fixture
@@ -30,8 +35,6 @@ def test_a_path_named_twice_is_found_once(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_or_no_file_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
-    import os
-
     os.mkfifo(tmp_path / "pipe")
     put(tmp_path / "a.txt", "甲")
     inbox = look([str(tmp_path), str(tmp_path / "gone.txt")])
@@ -73,3 +76,34 @@ def test_a_file_that_changes_while_it_is_read_waits_for_the_next_run(tmp_path: P
     file.write_text("乙", "utf-8")
     assert [Path(p).name for p, _ in receive(home, found)] == ["a.txt"]
     assert receipts(home) == ()
+
+
+def packed(folder: Path, **files: str) -> Path:
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"{name}.txt", text)
+    return folder / "all.zip"
+
+
+def test_an_archive_file_is_received_as_what_it_holds(tmp_path: Path, home: Home) -> None:
+    receive(home, look([str(packed(tmp_path, a="甲", b="乙"))]).found)
+    names = sorted(raw.file_names for raw in raw_files(receipts(home)).values())
+    assert names == [("all.zip!a.txt",), ("all.zip!b.txt",)]
+
+
+def test_an_archive_not_to_be_trusted_stays_one_file(tmp_path: Path, home: Home) -> None:
+    path = packed(tmp_path, a="甲")
+    path.write_bytes(path.read_bytes().replace(b"a.txt", b"../xt"))
+    receive(home, look([str(path)]).found)
+    assert [raw.file_names for raw in raw_files(receipts(home)).values()] == [("all.zip",)]
+    assert not (tmp_path / "xt").exists()
+
+
+def test_what_came_in_an_archive_is_due_again_with_it(tmp_path: Path, home: Home) -> None:
+    found = look([str(packed(tmp_path, a="甲"))]).found
+    receive(home, found)
+    first = due(home, (), "old")
+    lake.commit(home, [Report(raw, "quarantined", "x") for raw in first], "old")
+    assert due(home, (), "new") == ()
+    assert due(home, [found[0].sha256], "new") == first
+    assert due(home, [found[0].sha256], "old") == ()
