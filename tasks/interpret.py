@@ -6,7 +6,7 @@ from tasks.clean import clean
 from tasks.extract.facts import extract
 from tasks.extract.identity import undecided
 from tasks.model import RawFile, Report, Unreadable
-from tasks.read import read
+from tasks.read.isolation import read_isolated
 from tasks.reference import Reference
 
 
@@ -25,7 +25,7 @@ def interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
 
 
 def _interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
-    document = read(data)
+    document = read_isolated(data)
     cleaned = clean(document)
     facts = extract(cleaned, raw.file_names, reference)
     if facts.identity.report_type == "template":
