@@ -8,6 +8,7 @@ the order found by a margin, the clearest first.
 
 from __future__ import annotations
 
+import heapq
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,8 +25,10 @@ from tasks.model import Evidence
 
 MARGIN = 6.0  # below this nothing moves: an exchange must be e^6 times likelier than the order found
 CUT = 4.0  # against an exchange that cuts a paragraph elsewhere than at a page edge
+ALARM = -2.4  # only a document with a seam scoring less is looked at more closely
 DOUBTFUL = -0.5  # a seam scoring less than this asks for an explanation
 _ROUNDS = 12  # exchanges may lie within one another
+_MEETING = 16  # and of those that meet at a page edge, so many on either side
 _WEIGHED = 10  # of the candidates at one place, the most promising are weighed in full
 
 
@@ -93,21 +96,21 @@ class Sequenced:
 
 
 def _steps_back(rows: Sequence[Weighed]) -> Iterator[int]:
-    """Rows whose ordinal is one less than that of the last row marked in the same style."""
-    last: dict[str, int] = {}
+    """Rows whose ordinal comes right after the one it should stand before (2, 1 but not 1, 2, 1)."""
+    last: dict[str, tuple[int, int]] = {}
     for index, w in enumerate(rows):
         if w.row.mark and w.row.mark.ordinal:
             style, ordinal, _ = w.row.mark
-            if last.get(style) == ordinal + 1:
+            earlier, before = last.get(style, (0, 0))
+            if before == ordinal + 1 and earlier != ordinal:
                 yield index
-            last[style] = ordinal
+            last[style] = before, ordinal
 
 
 def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> tuple[list[Weighed], list[Seam], list[Move]]:
     """The rows in reading order, the seams between them, and the moves that were made."""
-    begins = label(seams)
-    doubts = sum(1 for score in scores(begins, seams) if score < DOUBTFUL)
-    if not 0 < doubts <= max(6, 0.25 * len(rows)):
+    worst = sum(1 for score in scores(label(seams), seams) if score < ALARM)
+    if worst > max(6, 0.25 * len(rows)) or not (worst or next(_steps_back(rows), None)):
         return list(rows), list(seams), []
     text = Sequenced(rows, layout)
     moves: list[Move] = []
@@ -139,42 +142,44 @@ def _clearest(found: Sequence[tuple[float, Exchanges]]) -> list[tuple[float, Exc
 
 def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Exchanges]]:
     """The exchanges near each doubtful place that gain enough, alone or two at a page edge together."""
-    seen: set[Exchange] = set()
+    hopes: dict[Exchange, float] = {}
     weighed: set[Exchange] = set()
     for at in where:
-        promising = sorted(((promise(text, x), x) for x in candidates(text, at)), reverse=True)
-        seen.update(x for _, x in promising)
-        for hope, x in promising[:_WEIGHED]:
-            if hope >= MARGIN and x not in weighed and (gain := gain_of(text, (x,))) >= MARGIN:
+        near = candidates(text, at)
+        for x in near - hopes.keys():
+            hopes[x] = promise(text, x)
+        for x in heapq.nlargest(_WEIGHED, near, key=lambda x: (hopes[x], x)):
+            if hopes[x] >= MARGIN and x not in weighed and (gain := gain_of(text, (x,))) >= MARGIN:
                 yield gain, (x,)
             weighed.add(x)
-    for pair in _pairs(text, seen):
+    for pair in _pairs(text, hopes):
         if (gain := gain_of(text, pair)) >= MARGIN + PAIRED:
             yield gain - PAIRED, pair
 
 
-def _pairs(text: Sequenced, seen: set[Exchange]) -> Iterator[Exchanges]:
+def _pairs(text: Sequenced, hopes: dict[Exchange, float]) -> Iterator[Exchanges]:
     """Two exchanges that meet at a page edge, where neither makes sense without the other."""
     ends: dict[int, list[Exchange]] = {}
     starts: dict[int, list[Exchange]] = {}
-    for x in seen:
+    for x in hopes:
         if 0 < x.stop < len(text.rows) and page_top(text.rows, x.stop):
             ends.setdefault(x.stop, []).append(x)
-        if page_top(text.rows, x.start):
+        if x.start and page_top(text.rows, x.start):
             starts.setdefault(x.start, []).append(x)
-    for edge in ends.keys() & starts.keys():
-        hopes = sorted(((_paired(text, x, y), (x, y)) for x in ends[edge] for y in starts[edge]), reverse=True)
-        yield from (pair for hope, pair in hopes[:_WEIGHED] if hope >= MARGIN)
+    for edge in sorted(ends.keys() & starts.keys()):
+        firsts = heapq.nlargest(_MEETING, ends[edge], key=lambda x: (hopes[x], x))
+        seconds = heapq.nlargest(_MEETING, starts[edge], key=lambda x: (hopes[x], x))
+        pairs = ((_meeting(text, x, y) + hopes[x] + hopes[y], (x, y)) for x in firsts for y in seconds)
+        yield from (pair for hope, pair in heapq.nlargest(_WEIGHED, pairs) if hope >= MARGIN + PAIRED)
 
 
-def _paired(text: Sequenced, x: Exchange, y: Exchange) -> float:
-    """About how much two exchanges that meet may gain: both, but for the seams they would make between them."""
+def _meeting(text: Sequenced, x: Exchange, y: Exchange) -> float:
+    """What two exchanges that meet gain beyond what each promises: the seam they make, not those each would."""
     rows, edge = text.rows, y.start
     apart = max(text.between(rows[edge - 1], rows[y.middle]))
     if not x.remainder:
         apart += max(text.between(rows[x.middle - 1], rows[edge]))
-    together = max(text.between(rows[x.middle - 1], rows[y.middle]))
-    return promise(text, x) + promise(text, y) - apart + together + text.scores[edge]
+    return max(text.between(rows[x.middle - 1], rows[y.middle])) - apart + text.scores[edge]
 
 
 def promise(text: Sequenced, x: Exchange) -> float:
