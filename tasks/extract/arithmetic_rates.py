@@ -13,7 +13,7 @@ from decimal import Decimal
 from tasks.extract.arithmetic_figures import Figure, finding, plain, quotient_fits, rough
 from tasks.model import Finding
 
-_SHARE = re.compile(r"(?:，|,)?占(?:比|比为|总数的|总额的|合计的|总支出的|总收入的)?$")
+_SHARE = re.compile(r"[，,（(]?占(?:比|比为|总数的|总额的|合计的|总支出的|总收入的)?")
 _LIST_START = re.compile(r"其中|主要用于|包括|按[^，。]{0,12}分")
 _COMPLETION = re.compile(r"(?:完成|占|为)(?P<base>年初|全年|调整|调整后)?预算(?:数|安排)?的?$")
 _RATE = re.compile(
@@ -40,7 +40,7 @@ def rates(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
         if rate.quantity.kind != "percent":
             continue
         before = [f for f in found[:position] if f.depth == rate.depth]
-        if _SHARE.search(rate.lead):
+        if _SHARE.fullmatch(rate.lead):
             yield from _share(text, rate, before)
         elif completion := _COMPLETION.search(rate.lead):
             yield from _completion(rate, before, completion["base"] or "")

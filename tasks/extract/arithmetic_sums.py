@@ -32,17 +32,16 @@ _WHOLES: tuple[tuple[str, ...], ...] = (
 
 def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
     """Every announced breakdown in a paragraph, holding or not."""
-    seen: set[tuple[int, ...]] = set()
     for position, total in enumerate(found):
-        for parts, exhaustive in _parts(text, found, position):
-            key = (total.start, *(p.start for p in parts))
-            if len(parts) < 2 or key in seen or not any(p.value for p in parts):
-                continue
-            seen.add(key)
-            verdict = _judge(total, parts, exhaustive)
-            if verdict:
-                yield verdict
-                break
+        verdicts = [
+            verdict
+            for parts, exhaustive in _parts(text, found, position)
+            if len(parts) > 1
+            and any(p.value for p in parts)
+            and (verdict := _judge(total, parts, exhaustive))
+        ]
+        # Where a list can end in two places, the reading that adds up is the one meant.
+        yield from [v for v in verdicts if v.holds][:1] or verdicts[:1]
     yield from _closing_totals(text, found)
 
 
@@ -54,8 +53,15 @@ def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[
     following = text[total.end : total.end + 20]
     announced = _ANNOUNCED.match(following)
     if announced and not any(f.start < total.end + announced.end() and f.unit == total.unit for f in later):
-        listed = _listed(text, total, later, total.end + announced.end())
-        yield listed, _whole(listed)
+        start = total.end + announced.end()
+        listed = _listed(text, total, later, start)
+        first = [part for part in listed if part.start < text.find("；", start)]
+        if 1 < len(first) < len(listed):
+            yield first, _whole(first)
+            if adds_up(total, listed):
+                yield listed, False
+        else:
+            yield listed, _whole(listed)
 
 
 def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tuple[list[Figure], bool]]:

@@ -136,12 +136,25 @@ def _fact(
 ) -> IndicatorFact:
     quantity = one.quantity
     text = paragraphs[quantity.paragraph].text
-    base = quantity.value_base if quantity.value_base is not None else quantity.value
+    printed = text[quantity.char_start : quantity.char_end]
+    none = printed == "无"
     return IndicatorFact(
-        one.indicator.id, quantity.value, quantity.unit, base,
-        text[quantity.char_start : quantity.char_end], evidence(text, one.start, one.end),
-        quantity.paragraph, quantity.char_start, quantity.char_end, max(0.05, confidence), status,
-    )  # fmt: skip
+        indicator=one.indicator.id,
+        value=None if none else quantity.value,
+        unit=quantity.unit,
+        value_base=None if none else _base(quantity),
+        printed=printed,
+        evidence=evidence(text, one.start, one.end),
+        paragraph=quantity.paragraph,
+        char_start=quantity.char_start,
+        char_end=quantity.char_end,
+        confidence=max(0.05, confidence),
+        status="stated_none" if none else status,
+    )
+
+
+def _base(quantity: Quantity) -> Decimal | None:
+    return quantity.value_base if quantity.value_base is not None else quantity.value
 
 
 def evidence(text: str, start: int, end: int) -> str:

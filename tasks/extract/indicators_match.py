@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from tasks.extract.indicators_catalogue import Anchored, Catalogue, Indicator, Pattern, Theme, Words
+from tasks.extract.indicators_tables import read_cells
 from tasks.extract.indicators_terms import Term
 from tasks.model import Identity, Paragraph, Placement, Quantity
 
@@ -23,6 +25,8 @@ _HARD = re.compile(r"[。；;！？!?]|[，,](?!\d{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
 _AMOUNT = re.compile(r"[.,]\d")  # a number without unit that is an amount, not a code
+_WITHOUT_PROSE = ("title", "other", "table")
+_NONE = re.compile(r"(?<=[：:为费])无(?=[，,。；;、）)]|$)")
 _MASK = "\0"
 _LIST_MARKS = "、，,和与及"  # right before a figure they say that the words before belong to another
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
@@ -86,16 +90,39 @@ def candidates(
     for quantity in quantities:
         by_paragraph.setdefault(quantity.paragraph, []).append(quantity)
     for index, figures in by_paragraph.items():
-        if placements[index].kind in ("title", "other") or all(q.kind == "date" for q in figures):
+        if placements[index].kind in _WITHOUT_PROSE or all(q.kind == "date" for q in figures):
             continue
+        figures += _nones(paragraphs[index].text, index, figures[0])
         figures.sort(key=lambda q: q.char_start)
         told = _gather(paragraphs[index].text, placements[index], figures, theme)
-        for position, quantity in enumerate(figures):
-            if quantity.kind not in theme.kinds or quantity.value is None:
-                continue
-            if _is_change(told.text, quantity, catalogue) or _other_year(quantity, identity):
-                continue
-            yield from _readings(told, _figure(told, position), theme, identity, catalogue)
+        for position in range(len(figures)):
+            yield from _of_figure(told, position, theme, identity, catalogue)
+    for cell in read_cells(paragraphs, placements, by_paragraph):
+        told = _gather(cell.text, placements[cell.printed.paragraph], [cell.quantity], theme)
+        for one in _of_figure(told, 0, theme, identity, catalogue):
+            start, end = cell.printed.char_start, cell.printed.char_end
+            yield replace(one, quantity=cell.printed, start=start, end=end)
+
+
+def _of_figure(
+    told: _Text, position: int, theme: Theme, identity: Identity, catalogue: Catalogue
+) -> Iterator[Candidate]:
+    """The readings of one figure, unless it is no level of the year."""
+    quantity = told.figures[position]
+    if quantity.kind not in theme.kinds or quantity.value is None:
+        return
+    if not _is_change(told.text, quantity, catalogue) and not _other_year(quantity, identity):
+        yield from _readings(told, _figure(told, position), theme, identity, catalogue)
+
+
+def _nones(text: str, paragraph: int, like: Quantity) -> Iterator[Quantity]:
+    """公务接待费：无 — the word that stands where an amount would."""
+    for match in _NONE.finditer(text) if "无" in text else ():
+        yield replace(
+            like, paragraph=paragraph, char_start=match.start(), char_end=match.end(), surface=match.group(),
+            value=Decimal(0), unit=None, kind="money", value_base=Decimal(0), value_high=None, unit_base=None,
+            approximate=False, bound=None, qualifier=None, period_basis=None,
+        )  # fmt: skip
 
 
 def _gather(text: str, placement: Placement, figures: list[Quantity], theme: Theme) -> _Text:

@@ -57,11 +57,26 @@ def read(
     fiscal_year: int = 2023,
 ) -> Read:
     """A text, one paragraph a line, read by the real stages."""
-    paragraphs = tuple(
-        Paragraph(line, 1, (Piece(0, number, 0, len(line)),))
-        for number, line in enumerate(text.splitlines(), 1)
-        if line
-    )
+    paragraphs = tuple(_paragraph(line, number) for number, line in enumerate(text.splitlines(), 1) if line)
+    return _read(paragraphs, report_type, department_type, fiscal_year)
+
+
+def read_table(*rows: str, prose: str = "") -> Read:
+    """A table, its cells set apart by tabs, and a paragraph of prose after it."""
+    table = tuple(_paragraph(row, number, table=True) for number, row in enumerate(rows, 1))
+    return _read((*table, *([_paragraph(prose, len(rows) + 1)] if prose else [])))
+
+
+def _paragraph(text: str, line: int, table: bool = False) -> Paragraph:
+    return Paragraph(text, 1, (Piece(0, line, 0, len(text)),), table)
+
+
+def _read(
+    paragraphs: tuple[Paragraph, ...],
+    report_type: ReportType = "self_evaluation",
+    department_type: str | None = "veterans_affairs",
+    fiscal_year: int = 2023,
+) -> Read:
     placements, irregular = outline(paragraphs, load_section_roles())
     found, _ = quantities(paragraphs, fiscal_year, load_lexicon())
     who = Identity(

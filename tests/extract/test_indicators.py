@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tasks.extract.indicators_catalogue import Indicator, catalogue, load_catalogue, parse_pattern
-from tests.extract.reading import read
+from tests.extract.reading import read, read_table
 
 CATALOGUE = load_catalogue()
 CORE = [
@@ -171,6 +171,29 @@ def test_problems_are_the_first_paragraph_of_their_section() -> None:
 def test_grades(text: str, grade: str | None) -> None:
     fact = read(text).fact("grade")
     assert (fact.printed if fact else None) == grade
+
+
+def test_a_word_for_none_stands_where_an_amount_would() -> None:
+    fact = read("因公出国（境）费：无；公务接待费：1.2万元。").fact("overseas_travel_expenditure")
+    assert fact is not None
+    assert (fact.status, fact.printed, fact.value_base) == ("stated_none", "无", None)
+
+
+def test_cells_are_read_with_the_heads_of_row_and_column() -> None:
+    found = read_table("项目\t预算数\t支出数", "一般公共预算\t900.00万元\t880.00万元")
+    budget, spent = found.fact("general_public_budget"), found.fact("general_public_expenditure")
+    assert budget is not None
+    assert budget.printed == "900.00万元"
+    assert spent is not None
+    assert spent.printed == "880.00万元"
+    assert found.paragraphs[1].text[spent.char_start : spent.char_end] == spent.printed
+
+
+def test_prose_goes_before_a_cell_without_unit() -> None:
+    found = read_table("本年支出合计\t1,234.56", prose="本年支出合计1300万元。")
+    fact = found.fact("expenditure_total")
+    assert fact is not None
+    assert fact.printed == "1300万元"
 
 
 def test_a_longer_name_is_another_thing() -> None:
