@@ -11,8 +11,9 @@ from tasks.extract.gazetteer import Gazetteer, Genre
 from tasks.extract.identity_choice import FILE, TITLE, Choice, choose_body, choose_place
 from tasks.extract.identity_claims import COVER, Claim, claims
 from tasks.extract.identity_form import is_blank_form
+from tasks.extract.identity_lines import find_title, plain
 from tasks.extract.identity_place import Place
-from tasks.extract.identity_title import TitleParts, find_title, plain, read_title, report_type, scope
+from tasks.extract.identity_title import TitleParts, read_title, report_type, scope
 from tasks.extract.identity_year import Year, fiscal_year
 from tasks.model import DivisionLevel, EntityScope, Identity, Paragraph, ReportType
 
@@ -54,17 +55,24 @@ def undecided(identity: Identity) -> str | None:
     """Why a report cannot be published under this identity, in one line; None where it can."""
     if identity.report_type == "template":
         return None
-    where = f" ({identity.district})" if identity.district else ""
     missing = [
         reason
         for known, reason in (
-            (identity.division_code, f"no division could be established{where} 未能确定行政区划"),
-            (identity.department, "no department could be established 未能确定部门"),
-            (identity.fiscal_year, "no fiscal year could be established 未能确定年度"),
+            (identity.division_code, _no_division(identity)),
+            (identity.department, "no department could be established (未能确定部门)"),
+            (identity.fiscal_year, "no fiscal year could be established (未能确定年度)"),
         )
         if known is None
     ]
     return f"identity: {'; '.join(missing)}" if missing else None
+
+
+def _no_division(identity: Identity) -> str:
+    """A functional area is known but has no code; a same-named district is printed but not known."""
+    if identity.division_level:
+        return f"{identity.district} has no division code of its own (该区域无行政区划代码)"
+    printed = f" from {identity.district}" if identity.district else ""
+    return f"no division could be established{printed} (未能确定行政区划)"
 
 
 def _head(paragraphs: Sequence[Paragraph]) -> list[str]:
@@ -111,7 +119,7 @@ def _choose(
     gazetteer: Gazetteer,
 ) -> tuple[Choice, tuple[Place, str, float]]:
     body = choose_body(said, _implied(title, kind))
-    return body, choose_place(said, body, year.value, context, gazetteer.divisions)
+    return body, choose_place(said, body, year.value, context, gazetteer)
 
 
 def _said(parts: TitleParts | None, weight: float, where: str) -> Iterator[Claim]:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tasks.extract.divisions import Divisions
+from tasks.extract.departments import Departments, classify, is_field
+from tasks.extract.gazetteer import Gazetteer
 from tasks.extract.identity_claims import Claim
 from tasks.extract.identity_place import Place, locate
 
@@ -59,15 +60,15 @@ def _added(score: float, weight: float) -> float:
 
 
 def choose_place(
-    said: Sequence[Claim], body: Choice, year: int | None, context: str, divisions: Divisions
+    said: Sequence[Claim], body: Choice, year: int | None, context: str, gazetteer: Gazetteer
 ) -> tuple[Place, str, float]:
     """The place of the strongest chain, made more exact by weaker ones that lie within it.
 
     Gives the place, where it was read, and how sure that is.
     """
     place, where, sure = Place(), "", 0.0
-    for claim in _ranked(said, body):
-        found = locate(divisions, claim.named.chain, year, context)
+    for claim in _ranked(said, body, gazetteer.departments):
+        found = locate(gazetteer.divisions, claim.named.chain, year, context)
         if place.level is None and place.district is None:
             place, where, sure = found, claim.where, _sure(claim.weight)
         elif _within(found, place):
@@ -75,11 +76,11 @@ def choose_place(
     return place, where, sure
 
 
-def _ranked(said: Sequence[Claim], body: Choice) -> Iterator[Claim]:
+def _ranked(said: Sequence[Claim], body: Choice, departments: Departments) -> Iterator[Claim]:
     """Chains that can speak for the reporter: title, the same body, lines of their own, file name."""
     placed = [c for c in said if c.named.chain]
     strong = [c for c in placed if c.weight >= TITLE]
-    same = [c for c in placed if c.named.body and _same_body(c.named.body, body.name)]
+    same = [c for c in placed if c.named.body and _same_body(c.named.body, body.name, departments)]
     lines = [c for c in placed if TEXT <= c.weight < TITLE and c not in same]
     ranked = (
         strong + [c for c in same if c not in strong] + lines + [c for c in placed if c.where == "file name"]
@@ -87,9 +88,13 @@ def _ranked(said: Sequence[Claim], body: Choice) -> Iterator[Claim]:
     yield from ranked or _unanimous(placed)
 
 
-def _same_body(one: str, other: str | None) -> bool:
-    """财政局 and 区财政局, 人民政府 and 人民政府办公室."""
-    return other is not None and (one.endswith(other) or other.endswith(one) or one.startswith(other))
+def _same_body(one: str, other: str | None, departments: Departments) -> bool:
+    """财政局 and 区财政局, 人民政府 and 人民政府办公室, 住房保障和房产管理局 and 房产管理局."""
+    if other is None:
+        return False
+    if one.endswith(other) or other.endswith(one) or one.startswith(other):
+        return True
+    return is_field(departments, one) and classify(departments, one) == classify(departments, other)
 
 
 def _unanimous(placed: Sequence[Claim]) -> Sequence[Claim]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from tasks.extract.departments import is_field
 from tasks.extract.gazetteer import Gazetteer
+from tasks.extract.identity_lines import MARKER
 from tasks.extract.identity_names import Named, name_from, name_of
-from tasks.extract.identity_title import MARKER
 
 LABEL, COVER, SPEAKER, SUBJECT, SIGNATURE, MENTION = 40.0, 30.0, 30.0, 12.0, 15.0, 2.0
 PROSE = 4000  # characters of the head in which clauses are read

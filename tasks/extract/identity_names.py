@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from tasks.extract.departments import classify, is_field
-from tasks.extract.divisions import OPEN, Division, name_at
+from tasks.extract.divisions import name_at
 from tasks.extract.gazetteer import Gazetteer
+from tasks.extract.identity_branch import district_in
 
 # A body's own name: no punctuation but the 、 of long names, no word that makes a clause of it.
 BODY = r"[^\W\d_的是在向由为被把将从等我各该此了]"
@@ -15,15 +16,14 @@ HAN_WORD = re.compile(rf"{BODY}+")
 TOWN = re.compile(rf"({BODY}{{1,9}}?(?:镇|乡|苏木))(?=人民政府|政府|党委|人大)")
 SUBDISTRICT = re.compile(rf"(?:人民政府)?(?:驻)?(({BODY}{{1,9}}?街道)办(?:事处)?)")
 BRANCH = "分局"
-BRANCH_OF = re.compile(r"局([^局]{2,6})分局$")
 # 甲新区管理委员会教育局: the committee is the area's government, the bureau reports.
 MANAGED = re.compile(r"(?:管理委员会|管委会)(?=[^\W\d_]{2,}(?:局|中心|学校|办公室)$)")
 LEVEL = re.compile(r"^[省市区县州旗](?=..)")
 COMMITTEE = re.compile(r"委(?!员会)")
-# What may follow a name that a title piece consists of.
 TOWN_ALONE = re.compile(rf"{BODY}{{1,9}}(?:镇|乡|街道|苏木)$")
+# What may follow a name that a title piece consists of.
 TRAILING = re.compile(r"^(系统|部门|单位|机关|本级|本部|关于|对|的|汇总|及所属单位|及下属单位|公开|概况)*$")
-REACH = 26  # characters within which a body's name must end
+REACH = 34  # characters within which a body's name must end
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,34 +174,11 @@ def _named(text: str, start: int, prefixed: bool, places: _Reading, end: int) ->
 
 
 def _with_district(named: Named, gazetteer: Gazetteer) -> Named:
-    """The district in a body's own name: 公安局某某区分局, 公安局某某分局, 某某第一中学校 of a city."""
+    """The name with the district that its body bears at the end of its chain."""
     if named.body is None or not named.chain or named.town:
         return named
-    branch = BRANCH_OF.search(named.body)
-    if branch and branch[1] in gazetteer.divisions.by_name:
-        inside: set[str] = {branch[1]}
-    elif branch:
-        inside = _districts(branch[1], named.chain[-1], gazetteer)
-    elif classify(gazetteer.departments, named.body) == "school":
-        stems = (named.body[:length] for length in (4, 3, 2) if len(named.body) > length + 2)
-        inside = next(filter(None, (_districts(s, named.chain[-1], gazetteer) for s in stems)), set())
-    else:
-        return named
-    return replace(named, chain=(*named.chain, *inside)) if len(inside) == 1 else named
-
-
-def _districts(stem: str, outer: str, gazetteer: Gazetteer) -> set[str]:
-    """Districts of the stem that lie in the outer place."""
-    found = gazetteer.divisions.by_stem.get(stem, ())
-    return {d.name for d in found if _is_under(d, outer, gazetteer)}
-
-
-def _is_under(division: Division, outer: str, gazetteer: Gazetteer) -> bool:
-    """Whether a district lies in the outer place, and is what its stem still stands for."""
-    if division.level != "district" or division.last < OPEN:
-        return False
-    over = (division.code[:2] + "0000", division.code[:4] + "00")
-    return any(d.code in over for d in gazetteer.divisions.by_name.get(outer, ()))
+    inside = district_in(named.body, named.chain[-1], gazetteer)
+    return replace(named, chain=(*named.chain, inside)) if inside else named
 
 
 def _without_level(named: Named, gazetteer: Gazetteer) -> Named:
