@@ -28,7 +28,7 @@ def clean(document: Document) -> Cleaned:
         for s, number in zip(page.slips, page.pages, strict=True)
     ]
     plan = layout.estimate(rows, space)
-    rows = fragments.settle(rows, plan.wall, plan.indent, space) if plan.wall else rows
+    rows = fragments.settle(rows, space) if plan.wall else rows
     raw = [line.text for line in document.lines]
     origin = document.lines[0].number
     if plan.wall:

@@ -87,6 +87,8 @@ def _may_begin(text: Sequenced, index: int) -> bool:
     row = text.rows[index]
     if index == 0:
         return True
+    if row.row.slip or text.rows[index - 1].row.slip:
+        return True
     if row.starts <= UNFIT:
         return False
     return text.scores[index] < _WEAK or row.row.mark is not None or row.row.page != text.rows[index - 1].row.page
@@ -99,7 +101,7 @@ def _with_remainder(text: Sequenced, at: int, starts: Sequence[int]) -> Iterator
         last = text.rows[middle - 1].row
         if last.width + rest.width > text.layout.wall + HANG or last.text[-1] in STOPS:
             continue
-        if text.begins[middle] or text.scores[middle] < _WEAK:
+        if text.begins[middle] or text.scores[middle] < _WEAK or text.rows[middle].row.slip:
             for start in starts:
                 if start < middle:
                     yield Exchange(start, middle, at, True)

@@ -10,18 +10,16 @@ import re
 from collections.abc import Sequence
 
 from tasks.clean import text as t
-from tasks.clean.layout import HANG
 from tasks.clean.markers import marker
 from tasks.clean.rows import Row, Span, lead
 
 _SLIPPED = re.compile(r"[，。、；：！？）》”’〉】」』〕,;:!?)\]}%％]+\s*")
 
 
-def settle(rows: Sequence[Row], wall: int, indent: int, space: int) -> list[Row]:
-    """Give slipped punctuation back to the row above where that was full and had none.
+def settle(rows: Sequence[Row], space: int) -> list[Row]:
+    """Part slipped punctuation from the line it slipped to, so that it may go with the line above.
 
-    Where the row above had room, or ends with a mark of its own, what slipped is the remainder of a
-    block that was carried away: it becomes a row by itself.
+    A line of nothing else stays as it is: it may be the end of a paragraph, or what a block left behind.
     """
     settled: list[Row] = []
     for row in rows:
@@ -29,17 +27,12 @@ def settle(rows: Sequence[Row], wall: int, indent: int, space: int) -> list[Row]
         if slipped is None or slipped.end() == len(row.text) or settled[-1].table or row.table:
             settled.append(row)
             continue
-        above = settled[-1]
         marks, rest = cut(row, slipped.end(), space)
-        if above.width >= wall - indent - t.FULL and above.text[-1] not in _MARKS:
-            settled[-1] = stitch(above, marks)
-        else:
-            settled.append(marks)
-        settled.append(rest)
+        settled.append(marks._replace(slip=True))
+        settled.append(rest._replace(gap=-1))
     return settled
 
 
-_MARKS = frozenset("，。、；：！？")
 _HEADS = frozenset("，。、；：！？）》”’〉】」』〕,;:!?)]}%％")
 
 
@@ -66,17 +59,4 @@ def cut(row: Row, at: int, space: int) -> tuple[Row, Row]:
 
 def stitch(a: Row, b: Row) -> Row:
     """Two fragments of one printed line as one row."""
-    return a._replace(spans=a.spans + b.spans, text=a.text + b.text, width=a.width + b.width)
-
-
-def mend(rows: Sequence[Row], wall: int) -> list[Row]:
-    """Put lines that are nothing but closing punctuation onto the line before, where it fits."""
-    mended: list[Row] = []
-    for row in rows:
-        above = mended[-1] if mended else None
-        if above and row.text[0] in _HEADS and _SLIPPED.fullmatch(row.text) and not above.table:
-            if above.width + row.width <= wall + HANG and not (above.text[-1] in _MARKS and row.text[0] in _MARKS):
-                mended[-1] = stitch(above, row)
-                continue
-        mended.append(row)
-    return mended
+    return a._replace(spans=a.spans + b.spans, text=a.text + b.text, width=a.width + b.width, slip=False)

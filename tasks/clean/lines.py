@@ -58,7 +58,8 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
     if a.row.text[-1].isdigit():
         join += e.join_number(a.row, b.row)
     starts = b.starts + e.break_heading(a.row, b.row) if a.row.mark and b.row.mark else b.starts
-    inner = layout.wall - a.row.width - b.row.lead
+    # What slipped from a line had no room left on it: the line above it was full, mark and all.
+    inner = (-e.HANG if a.row.slip else layout.wall - a.row.width) - b.row.lead
     first = inner - layout.indent
     reach = b.row.lead
     return Seam(
@@ -119,7 +120,7 @@ def reasons(a: Row, b: Row, joined: bool, first: bool, layout: Layout) -> dict[s
     if a.table or b.table:
         return {"table": 0.0}
     if joined:
-        spare = layout.wall - (layout.indent if first else 0) - a.width - b.lead
+        spare = -e.HANG - b.lead if a.slip else layout.wall - (layout.indent if first else 0) - a.width - b.lead
         found = {
             "join_margin": e.join_margin(spare, b.lead),
             "join_ending": e.join_ending(a),

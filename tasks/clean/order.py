@@ -9,7 +9,7 @@ the order found by a margin, the clearest first.
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,13 +17,13 @@ from typing import NamedTuple
 from tasks.clean.evidence import ordinals
 from tasks.clean.exchanges import UNFIT, Exchange, candidates, exchanged
 from tasks.clean.fluency import Fluency
-from tasks.clean.fragments import mend, stitch
+from tasks.clean.fragments import stitch
 from tasks.clean.layout import HANG, Layout
 from tasks.clean.lines import NEVER, Seam, Weighed, label, reasons, scores, seam, total, weigh
 from tasks.clean.rows import Row, Span
 from tasks.model import Evidence
 
-MARGIN = 6.0  # below this nothing moves: an exchange must be e^6 times likelier than the order found
+MARGIN = 5.0  # below this nothing moves: an exchange must be e^5 times likelier than the order found
 CUT = 4.0  # against an exchange that cuts a paragraph elsewhere than at a page edge
 ALARM = -2.4  # only a document with a seam scoring less is looked at more closely
 DOUBTFUL = -0.5  # a seam scoring less than this asks for an explanation
@@ -33,7 +33,7 @@ _WEIGHED = 10  # of the candidates at one place, the most promising are weighed 
 
 
 Exchanges = tuple[Exchange, ...]  # one, or two that meet at a page edge
-PAIRED = 6.0  # each of two exchanges together must earn its own margin
+PAIRED = 5.0  # each of two exchanges together must earn its own margin
 
 
 class Move(NamedTuple):
@@ -124,8 +124,7 @@ def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> 
             break
         text.relabel()
         where = [i for i in text.doubtful if any(xs[0].start - 80 <= i <= xs[-1].stop + 80 for _, xs in made)]
-    mended = [weigh(row, layout) for row in mend([w.row for w in text.rows], layout.wall)]
-    return mended, [seam(a, b, layout) for a, b in zip(mended, mended[1:], strict=False)], moves
+    return text.rows, [seam(a, b, layout) for a, b in zip(text.rows, text.rows[1:], strict=False)], moves
 
 
 def _clearest(found: Sequence[tuple[float, Exchanges]]) -> list[tuple[float, Exchanges]]:
@@ -134,7 +133,7 @@ def _clearest(found: Sequence[tuple[float, Exchanges]]) -> list[tuple[float, Exc
     stops = [xs[-1].stop for _, xs in found]
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for n, (gain, xs) in enumerate(found):
-        earlier = best[bisect_left(stops, xs[0].start - 1)]
+        earlier = best[bisect_right(stops, xs[0].start - 1)]
         taken = earlier[0] + gain - MARGIN / 2, (*earlier[1], n)
         best.append(max(best[-1], taken))
     return [found[n] for n in best[-1][1]]

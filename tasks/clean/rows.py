@@ -33,6 +33,7 @@ class Row(NamedTuple):
     page: int
     mark: Marker | None
     table: bool
+    slip: bool = False  # punctuation that slipped from the end of the line printed before
 
 
 _LEAD = re.compile(rf"[{re.escape(t.OPENING)}]*(?:[0-9A-Za-z.,%:/+\-]+|.)", re.S)
