@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from tasks.model import RawFile, Unreadable
 from tasks.read.archives import Member, is_archive, members
-from tasks.store.delta import append, read_table
+from tasks.store.delta import append, next_moment, read_table
 from tasks.store.home import Home
 
 RECEIPTS = "archive/receipts"
@@ -114,25 +114,32 @@ def receipts(home: Home) -> tuple[Receipt, ...]:
 def receive(home: Home, files: Sequence[Found]) -> tuple[tuple[str, str], ...]:
     """Keep the bytes of each file, then the receipts: nothing is acknowledged before it is safe.
 
-    Returns the files that could not be kept, with the reason; the rest is received.
+    Returns the files that could not be read, with the reason; the rest is received. An archive that
+    cannot be written to (a full disk) is no fault of a file: it raises, and nothing is acknowledged.
     """
-    now = datetime.now(UTC)
+    now = next_moment(home, RECEIPTS, "received_at")
     rows: list[dict[str, object]] = []
     refused: list[tuple[str, str]] = []
     for file in files:
         try:
-            rows += [row | {"received_at": now} for row in _keep(home, file)]
+            data = _bytes(file)
         except OSError as error:
             refused.append((file.source, _plain(error)))
+            continue
+        rows += [row | {"received_at": now} for row in _keep(home, file, data)]
     append(home, RECEIPTS, pa.Table.from_pylist(rows, RECEIPT_SCHEMA))
     return tuple(refused)
 
 
-def _keep(home: Home, file: Found) -> list[dict[str, object]]:
-    """Store a file, and what it holds if it is an archive; gives their receipts."""
+def _bytes(file: Found) -> bytes:
     data = Path(file.source).read_bytes()
     if sha256(data).hexdigest() != file.sha256:
         raise OSError(None, "changed while it was being read; it will be taken by the next run")
+    return data
+
+
+def _keep(home: Home, file: Found, data: bytes) -> list[dict[str, object]]:
+    """Store a file, and what it holds if it is an archive; gives their receipts."""
     _store(home, file.sha256, data)
     rows = [_receipt(file.sha256, file.source, file.file_name, len(data), None)]
     for member in members_of(data):

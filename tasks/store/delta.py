@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
 
 from tasks.store.home import Home
 
@@ -14,6 +17,16 @@ def append(home: Home, name: str, table: pa.Table, partition_by: Sequence[str] =
     """Add rows in one atomic commit; the table is made with the first of them."""
     if table.num_rows == 0:
         return
+    try:
+        _write(home, name, table, partition_by)
+    except (DeltaError, OSError):
+        # Two may have made the table at the same moment; the second finds it made.
+        if open_table(home, name) is None:
+            raise
+        _write(home, name, table, partition_by)
+
+
+def _write(home: Home, name: str, table: pa.Table, partition_by: Sequence[str]) -> None:
     write_deltalake(
         home.address(name),
         table,
@@ -21,6 +34,25 @@ def append(home: Home, name: str, table: pa.Table, partition_by: Sequence[str] =
         partition_by=list(partition_by) or None,
         storage_options=dict(home.storage_options) or None,
     )
+
+
+def next_moment(home: Home, name: str, column: str) -> datetime:
+    """Now, or just after the latest `column` of a table where the clock has been set back.
+
+    What was written last counts, so time in a table must never run backwards.
+    """
+    now, table = datetime.now(UTC), open_table(home, name)
+    if table is None:
+        return now
+    statistics = pa.table(table.get_add_actions(flatten=True))
+    if f"max.{column}" not in statistics.column_names:
+        return now
+    last = pc.max(statistics[f"max.{column}"]).as_py()
+    return now if last is None else max(now, _utc(last) + timedelta(microseconds=1))
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def open_table(home: Home, name: str) -> DeltaTable | None:

@@ -2,13 +2,18 @@
 
 Rows are only ever appended, a batch in one atomic commit, so that no report can be half there and
 writers never wait for one another. The row written last for a content is the one that counts.
+
+Beside it stands the ledger, one small row per content and code version that read it: what is done is
+looked up there, and a report that reads as before under new code is noted there alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +25,17 @@ from tasks.store.home import Home
 from tasks.store.rows import lake_row
 
 LAKE = "lake/reports"
+LEDGER = "lake/ledger"
+LEDGER_SCHEMA = pa.schema(
+    [
+        pa.field("sha256", pa.string(), nullable=False),
+        pa.field("file_names", pa.list_(pa.string()), nullable=False),
+        pa.field("code_version", pa.string(), nullable=False),
+        pa.field("fiscal_year", pa.int32()),
+        pa.field("digest", pa.string(), nullable=False),  # of the row in the lake
+        pa.field("written_at", pa.timestamp("us", tz="UTC"), nullable=False),
+    ]
+)
 PIECES = pa.list_(
     pa.struct([(name, pa.int32()) for name in ("start", "line", "column", "length")])
 )  # provenance to the character; flat tables publish only its lines
@@ -47,12 +63,29 @@ def nested_type(table: Table) -> pa.StructType:
     return pa.struct([*fields, pa.field("pieces", PIECES)] if table.name == "paragraphs" else fields)
 
 
-def commit(home: Home, reports: Iterable[Report], code_version: str) -> None:
-    """Append the reports of one batch, all or none."""
-    now = datetime.now(UTC)
-    stamp = {"code_version": code_version, "written_at": now}
-    rows = [lake_row(report) | stamp for report in reports]
-    delta.append(home, LAKE, pa.Table.from_pylist(rows, schema()), partition_by=["fiscal_year"])
+def commit(home: Home, reports: Iterable[Report], code_version: str) -> int:
+    """Append the reports of one batch, all or none; returns how many read differently than before.
+
+    The ledger is written last: a process killed in between reads the batch again, to the same rows.
+    """
+    rows = [lake_row(report) for report in reports]
+    digests = [_digest(row) for row in rows]
+    before = done(home)
+    stamp = {"code_version": code_version, "written_at": delta.next_moment(home, LAKE, "written_at")}
+    changed = [row | stamp for row, d in zip(rows, digests, strict=True) if _is_new(before, row, d)]
+    delta.append(home, LAKE, pa.Table.from_pylist(changed, schema()), partition_by=["fiscal_year"])
+    noted = [row | stamp | {"digest": d} for row, d in zip(rows, digests, strict=True)]
+    delta.append(home, LEDGER, pa.Table.from_pylist(noted, LEDGER_SCHEMA))
+    return len(changed)
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(row, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _is_new(before: Mapping[str, Done], row: Mapping[str, Any], digest: str) -> bool:
+    last = before.get(row["sha256"])
+    return last is None or last.digest != digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +95,17 @@ class Done:
     file_names: tuple[str, ...]
     code_version: str
     fiscal_year: int | None
+    digest: str
 
 
 def done(home: Home) -> dict[str, Done]:
     """What was interpreted last of every content, by hash."""
-    columns = ["sha256", "written_at", "file_names", "code_version", "fiscal_year"]
-    table = delta.read_table(home, LAKE, columns)
-    if table is None:
-        return {}
-    rows = sorted(table.to_pylist(), key=lambda row: row["written_at"])
-    return {r["sha256"]: Done(tuple(r["file_names"]), r["code_version"], r["fiscal_year"]) for r in rows}
+    table = delta.read_table(home, LEDGER)
+    rows = [] if table is None else sorted(table.to_pylist(), key=lambda row: row["written_at"])
+    return {
+        row["sha256"]: Done(tuple(row["file_names"]), row["code_version"], row["fiscal_year"], row["digest"])
+        for row in rows
+    }
 
 
 def latest(home: Home, columns: Sequence[str] | None = None) -> pa.Table:

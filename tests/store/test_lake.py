@@ -43,3 +43,30 @@ def test_an_empty_lake_has_its_columns(home: Home) -> None:
     assert lake.done(home) == {}
     assert isinstance(lake.latest(home), pa.Table)
     assert lake.latest(home).num_rows == 0
+
+
+def test_what_reads_as_before_under_new_code_is_only_noted(home: Home) -> None:
+    assert lake.commit(home, [report("a.txt"), report("b.txt")], "old") == 2
+    assert lake.commit(home, [report("a.txt"), report("b.txt", fiscal_year=2022)], "new") == 1
+    versions = {row["file_names"][0]: row["code_version"] for row in lake.latest(home).to_pylist()}
+    assert versions == {"a.txt": "old", "b.txt": "new"}
+    assert {done.code_version for done in lake.done(home).values()} == {"new"}
+
+
+def test_a_process_killed_before_the_ledger_reads_the_batch_again_to_the_same_rows(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = lake.delta.append
+
+    def dies(home: Home, name: str, *rest: object, **options: object) -> None:
+        if name == lake.LEDGER:
+            raise KeyboardInterrupt
+        real(home, name, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lake.delta, "append", dies)
+    with pytest.raises(KeyboardInterrupt):
+        lake.commit(home, [report("a.txt")], "v")
+    monkeypatch.undo()
+    assert lake.done(home) == {}
+    lake.commit(home, [report("a.txt")], "v")
+    assert lake.latest(home).num_rows == 1
