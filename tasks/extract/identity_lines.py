@@ -16,6 +16,7 @@ MARKER = re.compile(
     r"^(?:第?[一二三四五六七八九十]+(?:部分|[章节条]|[、.．])|（[一二三四五六七八九十\d]+）|\d+[.．、]"
     r"|目录$|附[件表录]?[\d一二三四五六七八九十]*[:：]?$)"
 )
+BEGUN = re.compile(r"目录|一、|第一部分")  # the contents or the text begin
 CONTENTS = re.compile(r"…|\.{3,}|·{3,}|(?<!\d)\d{1,3}$")
 HANDED_IN = re.compile(r"(?:报告|报告书|表|决算|预算|说明|公开|总结|情况|草案)(?:（.*）)?$")
 OTHER_LINE = re.compile(r"^[-—–]|号$|月\d{1,2}日|月$|会议|大会")  # numbers, dates and meetings beside a title
@@ -34,23 +35,32 @@ def plain(text: str) -> str:
 
 
 def find_title(lines: Sequence[str], gazetteer: Gazetteer) -> range:
-    """The lines (already `plain`) that make the title; an empty range where none names a genre."""
-    genre = gazetteer.genre
-    found = [i for i, line in enumerate(lines[:TOP]) if genre.core.search(line) and _may_be_title(line)]
-    i = max(found, key=lambda i: _title_signs(lines[i]), default=None)
-    if i is None:
-        return range(0)
+    """The lines (already `plain`) that make the title; an empty range where none names a genre.
+
+    A running head or a line of a web site may come before it: of several, the one that says most wins,
+    and one before the contents or the first heading goes before all others (annexes have titles too).
+    """
+    core = gazetteer.genre.core
+    found = [i for i, line in enumerate(lines[:TOP]) if core.search(line) and _may_be_title(line)]
+    begun = next((i for i, line in enumerate(lines[:TOP]) if BEGUN.match(line)), TOP)
+    ranges = [_around(lines, i, gazetteer) for i in ([i for i in found if i < begun] or found)]
+    return max(ranges, key=lambda r: _signs("".join(lines[r.start : r.stop]), gazetteer), default=range(0))
+
+
+def _around(lines: Sequence[str], i: int, gazetteer: Gazetteer) -> range:
+    """The line that names the genre with those above and below it that belong to one title."""
     first, last = i, i + 1
     while first > 0 and i - first < LINES_UP and _leads(lines[first - 1], gazetteer):
         first -= 1
-    while last < len(lines) and last - i < LINES_UP and _trails(lines[last], genre):
+    while last < len(lines) and last - i < LINES_UP and _trails(lines[last], gazetteer.genre):
         last += 1
     return range(first, last)
 
 
-def _title_signs(line: str) -> int:
-    """How much of a title a line has: a year, and a word for what is handed in. The first of equals wins."""
-    return bool(YEAR.search(line)) + 2 * bool(HANDED_IN.search(line))
+def _signs(title: str, gazetteer: Gazetteer) -> int:
+    """How much of a title it has: a year, a word for what is handed in, a body. The first of equals wins."""
+    named = gazetteer.departments.strong.search(title)
+    return bool(YEAR.search(title)) + 2 * bool(HANDED_IN.search(title)) + 2 * bool(named)
 
 
 def _may_be_title(line: str) -> bool:

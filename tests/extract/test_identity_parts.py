@@ -67,6 +67,13 @@ def test_page_furniture_is_no_title() -> None:
     assert [lines[i] for i in find_title(lines, GAZETTEER)] == ["2022年甘谷县民政局部门决算"]
 
 
+def test_a_fuller_title_goes_before_a_running_head_but_an_annex_does_not() -> None:
+    head = ["2022年度部门决算（公开）", "甘谷县民政局2022年度部门决算", "目录", "一、部门概况"]
+    assert find_title(head, GAZETTEER) == range(1, 2)
+    annex = ["甘谷县民政局部门决算", "目录", "一、概况", "附：甘谷县民政局2022年部门整体支出绩效自评报告"]
+    assert find_title(annex, GAZETTEER) == range(0, 1)
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
