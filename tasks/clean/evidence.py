@@ -17,6 +17,7 @@ from tasks.clean.markers import STANDING
 from tasks.clean.rows import Row
 
 _CHAR = t.FULL
+ONE_LINE = -6.0  # a paragraph does not begin in the middle of a raw line
 _LISTING = frozenset("：:；;")
 _PAUSES = frozenset("，、,（《“‘〈【「(")
 _STOPS = frozenset("。！？!?")

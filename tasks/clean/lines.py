@@ -58,6 +58,8 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
     if a.row.text[-1].isdigit():
         join += e.join_number(a.row, b.row)
     starts = b.starts + e.break_heading(a.row, b.row) if a.row.mark and b.row.mark else b.starts
+    if a.row.slip and a.row.spans[0].line == b.row.spans[0].line:
+        starts += e.ONE_LINE
     # What slipped from a line had no room left on it: the line above it was full, mark and all.
     inner = (-e.HANG if a.row.slip else layout.wall - a.row.width) - b.row.lead
     first = inner - layout.indent
