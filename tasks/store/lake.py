@@ -71,7 +71,8 @@ def commit(home: Home, reports: Iterable[Report], code_version: str) -> int:
     rows = [lake_row(report) for report in reports]
     digests = [_digest(row) for row in rows]
     before = done(home)
-    stamp = {"code_version": code_version, "written_at": delta.next_moment(home, LAKE, "written_at")}
+    moment = max(delta.next_moment(home, name, "written_at") for name in (LAKE, LEDGER))
+    stamp = {"code_version": code_version, "written_at": moment}
     changed = [row | stamp for row, d in zip(rows, digests, strict=True) if _is_new(before, row, d)]
     delta.append(home, LAKE, pa.Table.from_pylist(changed, schema()), partition_by=["fiscal_year"])
     noted = [row | stamp | {"digest": d} for row, d in zip(rows, digests, strict=True)]
