@@ -55,6 +55,21 @@ ADVERSARIAL += [
 ]
 
 
+ADVERSARIAL += [
+    "二中、",
+    "半",
+    "上半年",
+    "费（1",
+    "0.",
+    "截至1月",
+    "1-2年至",
+    "十月十日",
+    "1，",
+    "以来",
+    "1万-",
+]
+
+
 def check_accounting(text: str, table: bool = False) -> None:
     found, others = quantities([Paragraph(text, 1, (), table)], 2023, LEXICON)
     items = (*found, *others)
