@@ -17,7 +17,7 @@ A pattern is a few words around the figure `#`, written in the order of the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -104,7 +104,8 @@ class Anchored:
     pattern: Pattern
 
 
-_Anchors = dict[QuantityKind, dict[str, list[Anchored]]]
+Carried = tuple[QuantityKind, str | None]  # what a figure is and the unit it carries; None: no unit of ours
+_Anchors = dict[Carried, dict[str, list[Anchored]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,10 @@ class Theme:
     """What applies to one department type, indexed by the words beside the figure."""
 
     indicators: tuple[Indicator, ...]
-    before: Mapping[QuantityKind, Mapping[str, tuple[Anchored, ...]]]
-    after: Mapping[QuantityKind, Mapping[str, tuple[Anchored, ...]]]
+    before: Mapping[Carried, Mapping[str, tuple[Anchored, ...]]]
+    after: Mapping[Carried, Mapping[str, tuple[Anchored, ...]]]
     kinds: frozenset[QuantityKind]
+    units: frozenset[str]  # of counts
     scanner: Scanner
 
 
@@ -233,21 +235,33 @@ def _theme(indicators: list[Indicator]) -> Theme:
     before: _Anchors = {}
     after: _Anchors = {}
     terms: set[str] = set()
+    units = frozenset(unit for i in indicators if i.kind == "count" for unit in i.units or ())
     for indicator in indicators:
         terms |= indicator.nil
         for pattern in indicator.patterns:
             side = before if pattern.before else after
-            for kind, word in product(indicator.kinds, pattern.anchor):
-                side.setdefault(kind, {}).setdefault(word, []).append(Anchored(indicator, pattern))
+            for carried, word in product(_carried(indicator, units), pattern.anchor):
+                side.setdefault(carried, {}).setdefault(word, []).append(Anchored(indicator, pattern))
             groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
             terms |= pattern.unless | pattern.unless_sentence | pattern.unless_before
             terms.update(word for group in groups for word in group)
-    kinds = frozenset(before) | frozenset(after)
-    return Theme(tuple(indicators), _frozen(before), _frozen(after), kinds, scanner(terms))
+    kinds = frozenset(kind for kind, _ in (*before, *after))
+    return Theme(tuple(indicators), _frozen(before), _frozen(after), kinds, units, scanner(terms))
 
 
-def _frozen(anchors: _Anchors) -> dict[QuantityKind, dict[str, tuple[Anchored, ...]]]:
-    return {kind: {word: tuple(found) for word, found in words.items()} for kind, words in anchors.items()}
+def _carried(indicator: Indicator, units: frozenset[str]) -> Iterator[Carried]:
+    """The figures that can be the indicator's value: money is money, but counts differ by what is counted."""
+    for kind in indicator.kinds:
+        if kind != "count":
+            yield kind, None
+        elif indicator.units is None:
+            yield from ((kind, unit) for unit in (*units, None))
+        else:
+            yield from ((kind, unit) for unit in indicator.units)
+
+
+def _frozen(anchors: _Anchors) -> dict[Carried, dict[str, tuple[Anchored, ...]]]:
+    return {key: {word: tuple(found) for word, found in words.items()} for key, words in anchors.items()}
 
 
 def _read(name: str) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from tasks.extract.indicators_catalogue import Anchored, Catalogue, Indicator, Pattern, Theme, Words
+from tasks.extract.indicators_catalogue import Anchored, Carried, Catalogue, Indicator, Pattern, Theme, Words
 from tasks.extract.indicators_tables import read_cells
 from tasks.extract.indicators_terms import Term
 from tasks.model import Identity, Paragraph, Placement, Quantity
@@ -30,7 +30,7 @@ _NONE = re.compile(r"(?<=[：:为费])无(?=[，,。；;、）)]|$)")
 _MASK = "\0"
 _LIST_MARKS = "、，,和与及"  # right before a figure they say that the words before belong to another
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
-_BEFORE_LIMIT = 60  # the same with everything
+_BEFORE_LIMIT = 48  # the same with everything
 _AFTER_REACH = 8
 _CHAIN_REACH = 40  # between one word of a pattern and the next
 _ROLE_BONUS = 2.0
@@ -71,7 +71,7 @@ class _Figure:
 
     quantity: Quantity
     position: int  # among the figures of the paragraph
-    unit: str
+    carried: Carried
     left: int  # where its sentence starts
     right: int  # and ends
     floor: int  # words before this place belong to the figure of the same kind before it
@@ -112,7 +112,7 @@ def _of_figure(
     if quantity.kind not in theme.kinds or quantity.value is None:
         return
     if not _is_change(told.text, quantity, catalogue) and not _other_year(quantity, identity):
-        yield from _readings(told, _figure(told, position), theme, identity, catalogue)
+        yield from _readings(told, _figure(told, position, theme), theme, identity, catalogue)
 
 
 def _nones(text: str, paragraph: int, like: Quantity) -> Iterator[Quantity]:
@@ -135,13 +135,14 @@ def _gather(text: str, placement: Placement, figures: list[Quantity], theme: The
     return _Text(text, masked, terms, [t.start for t in terms], where, figures, breaks, placement)
 
 
-def _figure(told: _Text, position: int) -> _Figure:
+def _figure(told: _Text, position: int, theme: Theme) -> _Figure:
     quantity = told.figures[position]
     at = bisect_right(told.breaks, quantity.char_start)
     left = told.breaks[at - 1] if at else 0
     right = told.breaks[at] if at < len(told.breaks) else len(told.text)
-    floor = _floor(told, position, left)
-    return _Figure(quantity, position, _MAGNITUDE.sub("", quantity.unit or ""), left, right, floor)
+    unit = _MAGNITUDE.sub("", quantity.unit or "") if quantity.kind == "count" else None
+    carried: Carried = (quantity.kind, unit if unit in theme.units else None)
+    return _Figure(quantity, position, carried, left, right, _floor(told, position, left))
 
 
 def _readings(
@@ -168,7 +169,7 @@ def _readings(
 def _anchors(told: _Text, figure: _Figure, theme: Theme) -> Iterator[tuple[Term, float, Sequence[Anchored]]]:
     """Words beside the figure that a pattern of its kind is anchored on, nearest first, with their cost."""
     quantity, terms = figure.quantity, told.terms
-    before = theme.before.get(quantity.kind, {})
+    before = theme.before.get(figure.carried, {})
     floor = max(figure.floor, quantity.char_start - _BEFORE_LIMIT)
     at = bisect_left(told.starts, quantity.char_start)
     near = []
@@ -183,7 +184,7 @@ def _anchors(told: _Text, figure: _Figure, theme: Theme) -> Iterator[tuple[Term,
         gap = _gap_before(told, term, figure)
         if gap is not None:
             yield term, _GAP_COST * gap, before[term.word]
-    after = theme.after.get(quantity.kind, {})
+    after = theme.after.get(figure.carried, {})
     ceiling = _ceiling(told, figure)
     for index in range(bisect_left(told.starts, quantity.char_end, at), len(terms)):
         term = terms[index]
@@ -253,15 +254,16 @@ def _viable(anchored: Anchored, told: _Text, identity: Identity, catalogue: Cata
     pattern = anchored.pattern
     if pattern.reports and identity.report_type not in pattern.reports:
         return False
-    if not _fits_section(anchored.indicator, told.placement.roles, identity, catalogue):
+    present, section = told.where.keys(), told.placement.section
+    if any(present.isdisjoint(words) for words in pattern.needed):
         return False
-    return all(not told.where.keys().isdisjoint(words) for words in pattern.needed)
+    if any(present.isdisjoint(t) and not any(w in section for w in t) for t in pattern.topics):
+        return False
+    return _fits_section(anchored.indicator, told.placement.roles, identity, catalogue)
 
 
 def _fits(indicator: Indicator, figure: _Figure) -> bool:
-    """Unit and range fit."""
-    if indicator.units is not None and figure.unit not in indicator.units and indicator.kind == "count":
-        return False
+    """The range fits."""
     quantity = figure.quantity
     value = quantity.value_base if quantity.value_base is not None else quantity.value
     assert value is not None  # quantities without a value were left out

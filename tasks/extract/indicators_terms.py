@@ -21,13 +21,16 @@ class Term(NamedTuple):
     word: str
 
 
+_new = tuple.__new__  # spares the call that a named tuple makes of every construction
+
+
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """The compiled words; `shorter` has each word with those that begin it, longest first."""
+    """The compiled words; `shorter` has each word with its beginnings that are words and their lengths."""
 
     places: re.Pattern[str] | None
     heads: Mapping[str, re.Pattern[str]]
-    shorter: Mapping[str, tuple[str, ...]]
+    shorter: Mapping[str, tuple[tuple[int, str], ...]]
     singles: re.Pattern[str] | None
 
     def scan(self, text: str) -> list[Term]:
@@ -39,8 +42,8 @@ class Scanner:
             longest = group.match(text, place.start()) if group else None
             if longest:
                 start = place.start()
-                for word in shorter[longest.group()]:
-                    found.append(Term(start, start + len(word), word))
+                for length, word in shorter[longest.group()]:
+                    found.append(_new(Term, (start, start + length, word)))
         if self.singles is not None:
             found += [Term(m.start(), m.end(), m.group()) for m in self.singles.finditer(text)]
             found.sort(key=_by_start)
@@ -55,7 +58,9 @@ def scanner(words: Iterable[str]) -> Scanner:
     for word in sorted(known):
         if len(word) > 1:
             heads.setdefault(word[:2], []).append(word)
-    shorter = {word: tuple(word[:n] for n in range(len(word), 1, -1) if word[:n] in known) for word in known}
+    shorter = {
+        word: tuple((n, word[:n]) for n in range(len(word), 1, -1) if word[:n] in known) for word in known
+    }
     return Scanner(
         _places(heads),
         {head: re.compile(_expression(_trie(group))) for head, group in heads.items()},

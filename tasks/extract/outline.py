@@ -33,12 +33,15 @@ class SectionRoles:
     """The declared vocabulary of headings (data/reference/sections.yaml), compiled."""
 
     roles: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    words: re.Pattern[str]  # of any role: most headings have none
     titles: re.Pattern[str]
     contents: re.Pattern[str]
 
     def of(self, heading: str) -> tuple[str, ...]:
         """The standard roles of one heading, in the order of declaration."""
         bare = _MARKS.sub("", heading)
+        if not self.words.search(bare):
+            return ()
         return tuple(
             name
             for name, words, unless in self.roles
@@ -71,6 +74,7 @@ def load_section_roles() -> SectionRoles:
             (name, _any(entry["words"]), _any(entry["not"]) if "not" in entry else None)
             for name, entry in declared["roles"].items()
         ),
+        _any([word for entry in declared["roles"].values() for word in entry["words"]]),
         _any(declared["titles"]),
         re.compile("(?:" + "|".join(map(re.escape, declared["contents"])) + ")$"),
     )
