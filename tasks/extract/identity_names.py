@@ -124,7 +124,7 @@ def _places(text: str, at: int, gazetteer: Gazetteer) -> _Reading:
 
 
 def _stem_at(text: str, at: int, gazetteer: Gazetteer, outermost: bool) -> str | None:
-    """武汉 in 武汉洪山区, 四川 in 四川渠县, 苏州 in 苏州工业园区: a stem counts only before such a name."""
+    """长沙 in 长沙岳麓区, 苏州 in 苏州工业园区: a stem counts only before such a name."""
     if text[at : at + 2] in gazetteer.divisions.heads:
         for length in (4, 3, 2):
             found = gazetteer.divisions.by_stem.get(text[at : at + length], ())
@@ -166,7 +166,7 @@ def _named(text: str, start: int, prefixed: bool, places: _Reading, end: int) ->
     if office and office.end() == end:
         return Named(places.chain, office[2], office[1], start, end)
     cut = managed.end() if managed else places.at
-    if COMMITTEE.match(text, cut):  # 普陀|区委社会工作部
+    if COMMITTEE.match(text, cut):  # 甲区|区委组织部 keeps the 区
         cut -= 1
     elif text.startswith("委员会", cut):  # 共青团某县委员会 is one name
         cut = start

@@ -32,9 +32,9 @@ def identity_of(*lines: str, files: tuple[str, ...] = ()) -> Identity:
 
 
 def test_the_title_says_it_all() -> None:
-    found = identity_of("2021年度广州市增城区退役军人事务局部门整体支出绩效自评报告")
-    assert (found.province, found.city, found.district) == ("广东省", "广州市", "增城区")
-    assert (found.division_code, found.division_level) == ("440118", "district")
+    found = identity_of("2021年度宁波市鄞州区退役军人事务局部门整体支出绩效自评报告")
+    assert (found.province, found.city, found.district) == ("浙江省", "宁波市", "鄞州区")
+    assert (found.division_code, found.division_level) == ("330212", "district")
     assert (found.department, found.department_type) == ("退役军人事务局", "veterans_affairs")
     assert (found.entity_scope, found.report_type, found.fiscal_year) == (
         "department",
@@ -47,7 +47,7 @@ def test_the_title_says_it_all() -> None:
 
 def test_a_placeholder_in_the_title_leaves_the_body_to_tell() -> None:
     found = identity_of(
-        "部门名称2021年部门整体支出绩效自评报告",
+        "单位名称2020年部门整体支出绩效自评报告",
         "（一）部门概况。",
         "扬州市广陵区民政局是区人民政府组成部门，编制20人，支出1,200.5万元。",
         "我局前往扬州市民政局领取物资，并到仪征市民政局学习。",
@@ -57,11 +57,11 @@ def test_a_placeholder_in_the_title_leaves_the_body_to_tell() -> None:
 
 def test_the_place_may_be_in_the_first_sentence_only() -> None:
     found = identity_of(
-        "2018年度项目支出绩效自评报告",
-        "武汉市洪山区卫生和计划生育委员会是区政府工作部门。",
-        "江夏区卫生和计划生育委员会来访3次，项目支出20万元。",
+        "2017年度项目支出绩效自评报告",
+        "长沙市岳麓区卫生和计划生育局是区政府工作部门。",
+        "天心区卫生和计划生育局来访3次，项目支出20万元。",
     )
-    assert (found.district, found.department_type) == ("洪山区", "health")
+    assert (found.district, found.department_type) == ("岳麓区", "health")
     assert found.report_type == "project_evaluation"
 
 
@@ -69,22 +69,22 @@ def test_a_filled_form_names_its_reporter() -> None:
     found = identity_of(
         "项目支出绩效自评表",
         "（2022年度）",
-        "主管部门 保山市民政局 实施单位 保山市救助站",
+        "主管部门 曲靖市民政局 实施单位 曲靖市救助站",
         "年度资金总额 10万元",
     )
-    assert (found.city, found.department, found.fiscal_year) == ("保山市", "民政局", 2022)
+    assert (found.city, found.department, found.fiscal_year) == ("曲靖市", "民政局", 2022)
 
 
 def test_who_is_evaluated_goes_before_who_evaluates() -> None:
-    found = identity_of("番禺区财政局关于番禺区教育局2022年整体支出绩效评价报告")
+    found = identity_of("萧山区财政局关于萧山区教育局2022年整体支出绩效评价报告")
     assert found.department == "教育局"
 
 
 def test_bureaus_that_act_in_the_text_are_not_the_reporter() -> None:
     found = identity_of(
         "2020年度部门整体绩效评价报告",
-        "按照《甲县财政局关于开展绩效评价的通知》要求，广州市番禺区审计局组织开展了绩效自评。",
-        "番禺区财政局负责复核，番禺区财政局反馈意见，番禺区财政局备案。",
+        "按照《甲县财政局关于开展绩效评价的通知》要求，杭州市萧山区审计局组织开展了绩效自评。",
+        "萧山区财政局负责复核，萧山区财政局反馈意见，萧山区财政局备案。",
     )
     assert found.department == "审计局"
 
@@ -107,15 +107,15 @@ def test_the_district_is_that_of_the_fiscal_year() -> None:
 @pytest.mark.parametrize(
     ("title", "town", "department", "kind"),
     [
-        ("2022年度重庆市潼南区玉溪镇人民政府部门决算", "玉溪镇", "人民政府", "town_government"),
+        ("2022年度遵义市播州区甲乙镇人民政府部门决算", "甲乙镇", "人民政府", "town_government"),
         (
-            "杭州市钱塘区人民政府前进街道办事处2021年度部门决算",
-            "前进街道",
-            "前进街道办事处",
+            "台州市路桥区人民政府路北街道办事处2021年度部门决算",
+            "路北街道",
+            "路北街道办事处",
             "subdistrict_office",
         ),
         ("佛山市南海区狮山镇2021年部门决算", "狮山镇", "狮山镇", "town_government"),
-        ("2022年度清水县陇东镇学区部门决算", None, "陇东镇学区", "school"),
+        ("2022年度通渭县甲乙镇学区部门决算", None, "甲乙镇学区", "school"),
     ],
 )
 def test_towns_report_for_themselves(title: str, town: str | None, department: str, kind: str) -> None:
@@ -127,11 +127,11 @@ def test_towns_report_for_themselves(title: str, town: str | None, department: s
 @pytest.mark.parametrize(
     ("title", "scope"),
     [
-        ("甘谷县教育局（本级）2022年度部门决算", "unit"),
-        ("甘谷县教育局2022年度单位决算", "unit"),
-        ("甘谷县教育局2022年度本级决算", "unit"),
-        ("甘谷县教育局（汇总）2022年度部门决算", "department"),
-        ("甘谷县教育局2022年部门整体支出绩效自评报告", "department"),
+        ("通渭县教育局（本级）2022年度部门决算", "unit"),
+        ("通渭县教育局2022年度单位决算", "unit"),
+        ("通渭县教育局2022年度本级决算", "unit"),
+        ("通渭县教育局（汇总）2022年度部门决算", "department"),
+        ("通渭县教育局2022年部门整体支出绩效自评报告", "department"),
     ],
 )
 def test_scope_is_read_off_the_title(title: str, scope: str) -> None:
@@ -141,16 +141,16 @@ def test_scope_is_read_off_the_title(title: str, scope: str) -> None:
 def test_a_work_report_is_the_governments_and_about_the_year_before() -> None:
     found = identity_of(
         "政 府 工 作 报 告",
-        "——2019年3月4日在海拉尔区第十五届人民代表大会第三次会议上",
-        "海拉尔区人民政府代区长　某某",
+        "——2020年1月8日在鄞州区第十八届人民代表大会第四次会议上",
+        "鄞州区人民政府代区长　某某",
         "现在，我代表区人民政府向大会报告工作。",
     )
     assert (found.division_code, found.department, found.department_type) == (
-        "150702",
+        "330212",
         "人民政府",
         "people_government",
     )
-    assert (found.report_type, found.fiscal_year) == ("work_report", 2018)
+    assert (found.report_type, found.fiscal_year) == ("work_report", 2019)
 
 
 def test_blank_forms_are_templates_and_need_no_identity() -> None:
@@ -174,10 +174,10 @@ def test_nothing_is_guessed_from_nothing() -> None:
 
 
 def test_the_file_name_speaks_last() -> None:
-    found = identity_of("部门整体支出绩效自评报告", files=("2022年甘谷县民政局整体支出绩效自评.txt",))
-    assert (found.district, found.department, found.fiscal_year) == ("甘谷县", "民政局", 2022)
-    other = identity_of("2021年甘谷县民政局部门决算", files=("2022年通渭县教育局决算.txt",))
-    assert (other.district, other.department, other.fiscal_year) == ("甘谷县", "民政局", 2021)
+    found = identity_of("部门整体支出绩效自评报告", files=("2022年通渭县民政局整体支出绩效自评.txt",))
+    assert (found.district, found.department, found.fiscal_year) == ("通渭县", "民政局", 2022)
+    other = identity_of("2021年通渭县民政局部门决算", files=("2022年静宁县教育局决算.txt",))
+    assert (other.district, other.department, other.fiscal_year) == ("通渭县", "民政局", 2021)
 
 
 @given(st.sampled_from(DIVISIONS), st.sampled_from(BUREAUS), st.integers(2000, 2025))
