@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pyarrow as pa
-from filelock import FileLock
 
 from tasks.check.verdicts import Verdict, check, require
 from tasks.publish import release as store
 from tasks.publish.changes import NOTHING, Changes, Edition, ValueChange, compare
 from tasks.publish.collect import collect
+from tasks.store import locks
 from tasks.store.archive import receipts
 from tasks.store.home import Home
 from tasks.store.lake import latest
 
-LOCK = ".publishing.lock"
+LOCK = "publishing"
 # More values than this share that changed without a new file, new code or a correction mean that
 # something is wrong with us: such a release waits until a person accepts it by name.
 MAX_UNEXPLAINED = 0.001
@@ -71,17 +71,21 @@ def write_release(
     Raises `UnexplainedChange` where too many values changed for no reason and `accept` does not name
     the contents.
     """
-    files = store.table_files(collected.tables)
-    with publishing(home):
-        store.sweep(home)
+    with publishing(home) as lock:
+        standing = store.recover(home)
+        if store.overtaken(home, collected.basis):
+            # Another publisher saw more than we did: ours would take back what it added.
+            collected = collect_release(home)
+            verdicts = check_release(collected)
+        files = store.table_files(collected.tables)
         previous = store.latest_release(home)
         if previous is None or not store.same_tables(home, files):
             old = store.read_edition(home, previous) if previous else NOTHING
             changes = compare(old, collected.edition)
-            name = store.release_name(files)
+            name = store.release_name(files, after=store.last_name(home))
             explain(changes, old, name.rpartition("-")[2], accept)
-            whole = store.release_files(name, collected.edition, verdicts, changes, collected.basis)
-            store.publish(home, name, whole)
+            whole = store.release_files(name, collected.edition, verdicts, changes, collected.basis, previous)
+            store.publish(home, name, whole, standing, lock)
         store.note_standing(home, collected.basis)
         return store.latest_release(home) or ""
 
@@ -95,11 +99,7 @@ def explain(changes: Changes, old: Edition, name: str, accept: str | None) -> No
 
 
 @contextmanager
-def publishing(home: Home) -> Iterator[None]:
-    """One publisher at a time; the lock dies with the process that holds it."""
-    if not home.local:
-        yield  # object stores have no locks: the scheduler's concurrency limit stands in for it
-        return
-    home.fs.makedirs(home.root, exist_ok=True)
-    with FileLock(home.path(LOCK)):
-        yield
+def publishing(home: Home) -> Iterator[locks.Lock]:
+    """One publisher at a time, on every machine; the lock dies with the process that holds it."""
+    with locks.holding(home, LOCK) as lock:
+        yield lock

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,16 @@ from tasks.publish.page import quality_page
 from tasks.reference import publishing_version
 from tasks.store.archive import RECEIPTS
 from tasks.store.delta import version
-from tasks.store.home import Home, sync_folder, write_whole
+from tasks.store.home import Changed, Home, sync_folder, write_whole
 from tasks.store.lake import LAKE
+from tasks.store.locks import Lock
 
 RELEASES = "releases"
 LATEST = "LATEST"
 ASIDE = ".building-"
+INTENT = ".publishing"  # names the release being written, so that what a killed publisher left is known
 STANDING = "standing.json"
+TICK = timedelta(milliseconds=1)
 LINEAGE = "lineage.parquet"
 PAGE = "report/index.html"
 
@@ -103,8 +106,9 @@ def release_files(
     verdicts: Sequence[Verdict],
     changes: Changes,
     basis: Basis,
+    previous: str | None = None,
 ) -> dict[str, bytes]:
-    """Every file of a release by its path in it."""
+    """Every file of a release by its path in it; `previous` is the release it follows."""
     release = edition.tables
     found = table_files(release)
     package = datapackage(release_id, found)
@@ -115,7 +119,7 @@ def release_files(
     found["CHANGES.md"] = as_markdown(changes, f"Changes in {release_id} (变更)").encode()
     # The page is left out: it may be made again, with a better design, over the same figures.
     hashes = {p: sha256(data).hexdigest() for p, data in sorted(found.items()) if p != PAGE}
-    about = {"release": release_id, "basis": asdict(basis)}
+    about = {"release": release_id, "previous": previous, "basis": asdict(basis)}
     found["release.json"] = _json(about | {"sha256": hashes})
     return found
 
@@ -139,33 +143,69 @@ def same_tables(home: Home, files: Mapping[str, bytes]) -> bool:
     return all(known.get(path) == sha256(data).hexdigest() for path, data in files.items())
 
 
-def release_name(files: Mapping[str, bytes], now: datetime | None = None) -> str:
-    """An id that sorts by time and tells contents apart: 20261122T034500123Z-1a2b3c4d."""
+def release_name(
+    files: Mapping[str, bytes], now: datetime | None = None, after: datetime | None = None
+) -> str:
+    """An id that sorts by time and tells contents apart: 20261122T034500123Z-1a2b3c4d.
+
+    It is later than `after`, whatever the clock says, so that releases sort in the order they were made.
+    """
     digest = sha256()
     for path in sorted(files):
         digest.update(path.encode() + b"\0" + sha256(files[path]).digest())
     moment = now or datetime.now(UTC)
+    if after and moment < after + TICK:
+        moment = after + TICK
     return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z-{digest.hexdigest()[:8]}"
 
 
-def publish(home: Home, release_id: str, files: Mapping[str, bytes]) -> str:
+def last_name(home: Home) -> datetime | None:
+    """The moment that the last release by name bears; None where there is none."""
+    names = [name for name in home.folders(RELEASES) if "Z-" in name and not name.startswith(".")]
+    stamp = max(names, default="").partition("Z-")[0]
+    return datetime.strptime(stamp + "+0000", "%Y%m%dT%H%M%S%f%z") if stamp else None
+
+
+def publish(
+    home: Home, release_id: str, files: Mapping[str, bytes], standing: str | None, lock: Lock
+) -> str:
     """Write a release aside, swap it in, and make it the latest; returns its path.
 
     Killed at any moment, the release before stands whole: the new one is seen by nobody until `LATEST`
-    names it, and that is the last thing written.
+    names it, and that is the last thing written. `standing` is what `recover` gave. Raises `Changed`
+    where another publisher took over, which on object storage can happen to one that was asleep.
     """
+    home.write(f"{release_id}\n".encode(), RELEASES, INTENT)
     write = _write_local if home.local else _write_remote
     write(home, release_id, files)
-    home.write(f"{release_id}\n".encode(), RELEASES, LATEST)
+    latest = f"{release_id}\n".encode()
+    if not home.conditional:
+        home.write(latest, RELEASES, LATEST)
+    else:
+        _swap(home, release_id, latest, standing, lock)
+    home.fs.rm(home.path(RELEASES, INTENT))
     return home.path(RELEASES, release_id)
+
+
+def _swap(home: Home, release_id: str, latest: bytes, standing: str | None, lock: Lock) -> None:
+    try:
+        if not lock.held():
+            raise Changed(f"the lock of the publisher of {release_id} was taken over")
+        home.replace(latest, standing, RELEASES, LATEST)
+    except Changed:
+        home.fs.rm(home.path(RELEASES, release_id), recursive=True)
+        raise
 
 
 def _write_local(home: Home, release_id: str, files: Mapping[str, bytes]) -> None:
     releases = Path(home.path(RELEASES))
     aside = releases / f"{ASIDE}{release_id}"
-    shutil.rmtree(aside, ignore_errors=True)
-    for path, data in files.items():
-        write_whole(aside / path, data)
+    try:
+        for path, data in files.items():
+            write_whole(aside / path, data)
+    except OSError:
+        shutil.rmtree(aside, ignore_errors=True)  # a full disk has better uses for the room
+        raise
     os.rename(aside, releases / release_id)
     sync_folder(releases)
 
@@ -175,11 +215,34 @@ def _write_remote(home: Home, release_id: str, files: Mapping[str, bytes]) -> No
         home.write(data, RELEASES, release_id, *path.split("/"))
 
 
-def sweep(home: Home) -> None:
-    """Remove what a killed run left half written; the caller holds the publishing lock."""
+def recover(home: Home) -> str | None:
+    """Remove what a killed publisher left; the caller holds the publishing lock.
+
+    Returns the tag of `LATEST` on object storage, by which `publish` knows that it is still the same.
+    """
+    standing, _ = home.state(RELEASES, LATEST)
+    intent = home.read(RELEASES, INTENT).decode().strip() if home.exists(RELEASES, INTENT) else ""
+    half = {intent} - {latest_release(home), ""}
     for name in home.folders(RELEASES):
-        if name.startswith(ASIDE):
+        if name.startswith(ASIDE) or name in half:
             home.fs.rm(home.path(RELEASES, name), recursive=True)
+    if intent:
+        home.fs.rm(home.path(RELEASES, INTENT))
+    return standing
+
+
+def overtaken(home: Home, basis: Basis) -> bool:
+    """Whether the current release was made from something that `basis` has not seen yet."""
+    current = latest_release(home)
+    if current is None:
+        return False
+    said = json.loads(home.read(RELEASES, current, "release.json"))["basis"]
+    if home.exists(RELEASES, STANDING):
+        noted = json.loads(home.read(RELEASES, STANDING))
+        said = noted["basis"] if noted["release"] == current else said
+    return bool(
+        said["receipts_version"] > basis.receipts_version or said["lake_version"] > basis.lake_version
+    )
 
 
 def rewrite_page(home: Home, release_id: str) -> str:
