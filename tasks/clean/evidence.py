@@ -17,6 +17,7 @@ from tasks.clean.markers import STANDING
 from tasks.clean.rows import Row
 
 _CHAR = t.FULL
+_SELDOM = -1.2  # fewer lines end a paragraph than are broken by the margin
 ONE_LINE = -6.0  # a paragraph does not begin in the middle of a raw line
 _LISTING = frozenset("：:；;")
 _PAUSES = frozenset("，、,（《“‘〈【「(")
@@ -87,6 +88,10 @@ def join_start(b: Row) -> float:
 
 def break_start(b: Row) -> float:
     """A paragraph may begin with a marker, never with closing punctuation, hardly ever is one character."""
+    return _SELDOM + _start(b)
+
+
+def _start(b: Row) -> float:
     if b.text[0] in _NEVER_FIRST:
         return -9.0
     if b.mark:

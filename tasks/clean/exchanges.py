@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _REACH = 50  # rows an exchange may span
 _TRIES = 10  # paragraph boundaries considered on either side
 _WEAK = 3.0  # a join scoring less may be no join
-UNFIT = -4.0  # a row whose start scores less cannot begin a paragraph
+UNFIT = -5.2  # a row whose start scores less cannot begin a paragraph
 _SLIGHT = 4  # characters: less is a remainder, not a block
 
 

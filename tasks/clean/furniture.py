@@ -143,7 +143,7 @@ def _once_a_page(slips: Sequence[Slip], at: Sequence[int], tops: set[int], text:
 
 
 def _genuine(said: Sequence[str], at: Sequence[int], tops: set[int]) -> int | None:
-    """The copy of a repeated line that is text: the first page's second one, or its only one if a title."""
+    """The copy of a repeated line that is text: the first page's second one, or its only one if the only title."""
     first = min(tops, default=len(said))
     own = [i for i in at if i < first]
     if not tops:
@@ -151,8 +151,8 @@ def _genuine(said: Sequence[str], at: Sequence[int], tops: set[int]) -> int | No
     if len(own) >= 2:
         return own[1]
     if len(own) == 1:
-        near = "".join(said[i] for i in range(min(first, own[0] + 12)) if i != own[0])
-        return own[0] if _TITLE.search(said[own[0]]) and said[own[0]] not in near else None
+        titled = any(_TITLE.search(said[i]) for i in range(min(first, own[0] + 8)) if i != own[0])
+        return own[0] if _TITLE.search(said[own[0]]) and not titled else None
     return None
 
 

@@ -25,8 +25,8 @@ from tasks.model import Evidence
 
 MARGIN = 5.0  # below this nothing moves: an exchange must be e^5 times likelier than the order found
 CUT = 4.0  # against an exchange that cuts a paragraph elsewhere than at a page edge
-ALARM = -2.4  # only a document with a seam scoring less is looked at more closely
-DOUBTFUL = -0.5  # a seam scoring less than this asks for an explanation
+ALARM = -3.4  # only a document with a seam scoring less is looked at more closely
+DOUBTFUL = -1.0  # a seam scoring less than this asks for an explanation
 _ROUNDS = 12  # exchanges may lie within one another
 _MEETING = 16  # and of those that meet at a page edge, so many on either side
 _WEIGHED = 10  # of the candidates at one place, the most promising are weighed in full

@@ -14,7 +14,7 @@ from tasks.clean.rows import Row
 from tasks.clean.text import STOPS
 from tasks.model import Edit, Evidence
 
-_DOUBTFUL = -1.8  # a seam scoring less is worth a person's look
+_DOUBTFUL = -3.0  # a seam scoring less is worth a person's look
 
 
 def edits(

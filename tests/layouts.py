@@ -1,0 +1,180 @@
+"""Inverse rendering: clean paragraphs set into printed lines and pages, and torn the ways extractors tear.
+
+Written for tests and independent of the code it tests. The result is raw text and, paragraph by paragraph,
+the truth it was made from.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+_NO_START = set("，。、；：！？）》”’」』】〕％,;:!?)]%")
+_NO_END = set("（《“‘「『【〔([")
+_TOKEN = re.compile(r"[0-9A-Za-z.,+\-×/%]*[0-9A-Za-z%]|.", re.S)
+FOLIOS: tuple[Callable[[int, int], str], ...] = (
+    lambda n, of: f"－{n}－",
+    lambda n, of: f"- {n} -",
+    lambda n, of: f"— {n} —",
+    lambda n, of: f"第 {n} 页 共 {of} 页",
+    lambda n, of: f"第{n}页",
+    lambda n, of: f"{n}",
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a text is set: widths in full characters, and what the pages carry besides it."""
+
+    width: int = 28
+    indent: int = 2
+    lines: int = 24  # a page
+    spacing: str = "none"  # around numbers: none, before, both
+    blank: int = 0  # blank lines between lines
+    page_gap: int = 0  # further blank lines between pages
+    folio: int | None = None  # page number: index into FOLIOS, on a line of its own
+    glued: bool = False  # the page number stands before the first line of the next page instead
+    header: str | None = None
+    keep_marks: bool = True  # closing punctuation hangs over; otherwise some slips to the next line
+    moves: int = 0  # displaced blocks
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed line, and the paragraph it is of."""
+
+    text: str
+    paragraph: int
+    first: bool
+    last: bool
+
+
+def width(text: str) -> float:
+    """Printed width in full characters, spaces not counted."""
+    return sum(0.0 if c == " " else 0.5 if c.isascii() else 1.0 for c in text)
+
+
+def set_lines(paragraphs: Sequence[str], style: Style) -> list[Printed]:
+    """Break paragraphs into lines as a typesetter does: as much as fits, marks kept off the wrong side."""
+    printed = []
+    for number, paragraph in enumerate(paragraphs):
+        tokens = _TOKEN.findall(paragraph)
+        rows: list[str] = []
+        row, room = "", float(style.width - style.indent)
+        for token in tokens:
+            if not row and rows and token in _NO_START:
+                rows[-1] += token  # hangs over
+                continue
+            if row and width(row + token) > room:
+                if token in _NO_START:
+                    rows.append(row + token)
+                    row, room = "", float(style.width)
+                    continue
+                kept = row.rstrip("".join(_NO_END)) or row
+                rows.append(kept)
+                row, room = row[len(kept) :], float(style.width)
+            row += token
+        if row:
+            rows.append(row)
+        rows = [r for r in rows if r]
+        printed += [Printed(r, number, i == 0, i + 1 == len(rows)) for i, r in enumerate(rows)]
+    return printed
+
+
+def render(paragraphs: Sequence[str], style: Style) -> str:
+    """The raw text an extractor would give for the paragraphs in that style."""
+    rng = random.Random(style.seed)
+    rows = set_lines(paragraphs, style)
+    pages = [rows[i : i + style.lines] for i in range(0, len(rows), style.lines)]
+    emitted = [[r.text for r in page] for page in pages]
+    busy = rng.sample(range(len(pages)), min(style.moves, len(pages)))
+    for number in busy:
+        emitted[number] = displace(pages[number], rng)
+    if not style.keep_marks:
+        emitted = [slip(page, rng) for page in emitted]
+    out: list[str] = []
+    for number, page in enumerate(emitted, 1):
+        lines = [space(line, style, rng) for line in page]
+        folio = FOLIOS[style.folio](number, len(pages)) if style.folio is not None else None
+        if style.header:
+            out += [style.header] + [""] * style.blank
+        for line in lines:
+            out += [line] + [""] * style.blank
+        if folio and not style.glued:
+            out += [folio] + [""] * style.blank
+        out += [""] * style.page_gap
+    if style.glued and style.folio is not None and not style.header:
+        out = glue(emitted, style, rng)
+    return "\n".join(out) + "\n"
+
+
+def glue(emitted: Sequence[Sequence[str]], style: Style, rng: random.Random) -> list[str]:
+    """Page numbers before the first line of the page that follows, in any of the dressed forms."""
+    out: list[str] = []
+    for number, page in enumerate(emitted):
+        lines = [space(line, style, rng) for line in page]
+        if number:
+            lines[0] = FOLIOS[rng.choice((0, 1, 2, style.folio or 0))](number, len(emitted)) + lines[0]
+        for line in lines:
+            out += [line] + [""] * style.blank
+    return out
+
+
+def displace(page: Sequence[Printed], rng: random.Random) -> list[str]:
+    """Two neighbouring blocks of a page in the wrong order, sometimes with the end of the second left behind."""
+    starts = [i for i, r in enumerate(page) if r.first and i]
+    if not starts:
+        return [r.text for r in page]
+    second = rng.choice(starts)
+    ends = [i + 1 for i, r in enumerate(page) if i >= second and r.last and page[i].paragraph == page[second].paragraph]
+    end = ends[0] if ends else len(page)
+    if rng.random() < 0.5:
+        first = 0
+    else:
+        earlier = [i for i, r in enumerate(page[:second]) if r.first] or [0]
+        first = earlier[-1]
+    a, b = [r.text for r in page[first:second]], [r.text for r in page[second:end]]
+    rest: list[str] = []
+    if first and len(b[-1]) > 3 and rng.random() < 0.95:
+        b, rest = [*b[:-1], b[-1][:-1]], [b[-1][-1]]
+    return [*(r.text for r in page[:first]), *b, *a, *rest, *(r.text for r in page[end:])]
+
+
+def slip(page: Sequence[str], rng: random.Random) -> list[str]:
+    """Closing punctuation that hangs over may slip to the start of the next line."""
+    out = list(page)
+    for i in range(len(out) - 1):
+        if len(out[i]) > 8 and out[i][-1] in "，、；" and rng.random() < 0.3:
+            out[i], out[i + 1] = out[i][:-1], out[i][-1] + out[i + 1]
+    return out
+
+
+def space(line: str, style: Style, rng: random.Random) -> str:
+    """White space around numbers, by the habit of the extractor."""
+    if style.spacing == "none":
+        return line
+    line = re.sub(r"(?<=[\u4e00-\u9fff])(?=[0-9])", " ", line)
+    return re.sub(r"(?<=[0-9%])(?=[\u4e00-\u9fff])", " ", line) if style.spacing == "both" else line
+
+
+def styles(seed: int) -> Style:
+    """Some style, the same for the same seed."""
+    rng = random.Random(seed)
+    folio = rng.choice((None, 0, 1, 2, 3, 4))
+    style = Style(
+        width=rng.randint(18, 45),
+        indent=rng.choice((2, 2, 2, 0)),
+        lines=rng.randint(18, 40),
+        spacing=rng.choice(("none", "before", "both")),
+        blank=rng.choice((0, 0, 1)),
+        page_gap=rng.choice((0, 3)),
+        folio=folio,
+        glued=folio is not None and rng.random() < 0.3,
+        header=rng.choice((None, None, "某区某局整体支出绩效自评报告")),
+        keep_marks=rng.random() < 0.7,
+        seed=seed,
+    )
+    return replace(style, glued=False) if style.header else style
