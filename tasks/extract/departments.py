@@ -10,7 +10,7 @@ from typing import Any
 # 县委组织部, 区纪委, 市教育局: the level a body belongs to, before its own name.
 LEVEL = re.compile(r"^[省市区县州旗]")
 PARTY = re.compile(r"^(?:(?:中国共产党|中共).{2,12}?)?[省市区县州旗]?委(?:员会)?(?=.)")
-PLACE = re.compile(r"^.{1,6}?[省市区县州旗]")
+PLACE = re.compile(r"^.{1,6}?(?:[省市区县州旗镇乡]|街道)")
 
 
 @dataclass(frozen=True, slots=True)
