@@ -35,6 +35,7 @@ _AFTER_REACH = 8
 _CHAIN_REACH = 40  # between one word of a pattern and the next
 _ROLE_BONUS = 2.0
 _GAP_COST = 0.15
+_CONTEXT_SHARE = 0.25  # a word elsewhere in the sentence admits a reading more than it proves it
 _BARE_SHARE = 0.5  # a cell that takes its unit from the table gives way to prose that prints its own
 _BARE_REACH = 1  # and stands right behind its name
 
@@ -358,7 +359,7 @@ def _context(words: Words, figure: _Figure, told: _Text) -> float | None:
         for word in words
         if word in told.where and _inside(told.where[word], figure.left, figure.right)
     ]
-    return 0.5 * max(lengths) if lengths else None
+    return _CONTEXT_SHARE * max(lengths) if lengths else None
 
 
 def _inside(starts: Sequence[int], left: int, right: int) -> bool:

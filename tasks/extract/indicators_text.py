@@ -26,6 +26,8 @@ def find_texts(
 ) -> Iterator[IndicatorFact]:
     """The text indicators that the report states."""
     for indicator in theme.indicators:
+        if identity.report_type in indicator.not_reports:
+            continue
         if indicator.choices:
             yield from _grade(indicator, paragraphs, placements)
         elif indicator.kind == "text":

@@ -26,6 +26,8 @@ _MARKS = re.compile(r"[\s“”\"‘’（）()《》]")
 _SHI = re.compile(r"(?:^|[，。；：！？,;:、中）])([一二三四五六七八九十])是")
 _HAN_DIGITS = "一二三四五六七八九十"
 _TITLE_LIMIT = 90
+_LABEL_LIMIT = 24  # characters of a line that only names something
+_NEAR = 40  # paragraphs before a skipped ordinal in which it may stand inside a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +172,12 @@ def _place(
     if found.ordinal == 1:
         return _below(stack, found), None
     if not same:
-        return _below(stack, found), _gap(found, 0, index, paragraphs)
+        return _below(stack, found), _gap(found, 0, max(0, index - _NEAR), index, paragraphs)
     earlier = [d for d in same if stack[d].ordinal < found.ordinal]
     if earlier:
         depth = max(earlier, key=lambda d: (stack[d].ordinal, d))
-        return depth, _gap(found, stack[depth].ordinal, index, paragraphs)
+        before = stack[depth]
+        return depth, _gap(found, before.ordinal, before.paragraph, index, paragraphs)
     depth = same[-1]
     return depth, _repeated(found, stack[depth], index)
 
@@ -191,17 +194,22 @@ def _below(stack: list[Section], found: Opening) -> int:
     return depth
 
 
-def _gap(found: Opening, last: int, index: int, paragraphs: Sequence[Paragraph]) -> Finding | None:
-    """The ordinals skipped before this one, unless they stand inside the paragraph before (glued on)."""
-    marker = found.marker
+def _gap(
+    found: Opening, last: int, since: int, index: int, paragraphs: Sequence[Paragraph]
+) -> Finding | None:
+    """The ordinal skipped before this one, unless it stands inside a line since the last."""
     if last == 0 and found.style in ("dot", "shi", "half_paren"):
         return None  # a list that begins inside a sentence of prose, not a fault of numbering
-    glued = found.style in ("han_paren", "paren", "han")
-    if glued and index and _spelt(found, found.ordinal - 1) in paragraphs[index - 1].text[1:]:
+    after = opening(paragraphs[index + 1].text) if index + 1 < len(paragraphs) else None
+    listed = after is not None and (after.style, after.ordinal) == (found.style, found.ordinal + 1)
+    if listed and len(paragraphs[index].text) <= _LABEL_LIMIT:
+        return None  # a row of names, as in the first column of a table
+    skipped = _spelt(found, found.ordinal - 1)
+    if any(skipped in paragraph.text[1:] for paragraph in paragraphs[since:index]):
         return None
+    marker = found.marker
     message = f"序号“{marker}”之前缺少第{last + 1}项（ordinal {last + 1} missing before {marker}）"
-    paragraph = (index,)
-    return Finding("ordinal_missing", "info", False, message, (marker,), paragraph)
+    return Finding("ordinal_missing", "info", False, message, (marker,), (index,))
 
 
 def _repeated(found: Opening, last: Section, index: int) -> Finding:
@@ -211,8 +219,11 @@ def _repeated(found: Opening, last: Section, index: int) -> Finding:
 
 
 def _spelt(found: Opening, ordinal: int) -> str:
-    numeral = str(ordinal) if found.marker.strip("（）()、.．").isdecimal() else _spell(ordinal)
-    return f"（{numeral}）" if "（" in found.marker or "(" in found.marker else f"{numeral}、"
+    """The marker of another item of the same list."""
+    if found.style == "circled":
+        return chr(ord("①") + ordinal - 1)
+    own = str(found.ordinal) if str(found.ordinal) in found.marker else _spell(found.ordinal)
+    return found.marker.replace(own, str(ordinal) if own.isdecimal() else _spell(ordinal))
 
 
 def _spell(ordinal: int) -> str:

@@ -74,7 +74,7 @@ def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Place
         for index, placement in enumerate(placements)
         if placement.kind == "other" and _ENTRY_MARK.match(paragraphs[index].text)
     ]
-    tables = [(index, name) for index, name in listed if name.endswith("表")]
+    tables = [(index, name) for index, name in listed if name.endswith("表") and "年度" not in name]
     if len(tables) < 3:
         return
     rest = "\n".join(_BLANK.sub("", p.text) for p in paragraphs[listed[-1][0] + 1 :])
