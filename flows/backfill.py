@@ -15,24 +15,35 @@ from flows.batches import batches
 from flows.publish import publish
 from flows.yearbook import note
 from tasks.model import RawFile, Report
+from tasks.publish.build import preview
+from tasks.publish.changes import Changes
 from tasks.publish.summary import summarise
 from tasks.reference import code_version
-from tasks.store.archive import raw_files, receipts
 from tasks.store.home import Home
-from tasks.store.lake import done
 from tasks.store.plan import arrivals, due
+from tasks.store.selection import Selection, selected
 
 Members = Mapping[int, Sequence[RawFile]]
+Unreadable = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What became of one year: reports read again, how many read differently, or why it failed."""
+
+    read: int
+    changed: int = 0
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Backfilled:
-    """What a backfill did: reports rebuilt by year, years that failed with the reason, the release."""
+    """What a backfill did by year, and the release; with a dry run what it would change instead."""
 
-    rebuilt: Mapping[int, int]
-    failed: Mapping[int, str]
-    unreadable: tuple[tuple[str, str], ...]
-    release_id: str
+    years: Mapping[int, Rebuilt]
+    unreadable: Unreadable
+    release_id: str | None
+    would_change: Changes | None = None
 
 
 class YearFailed(Exception):  # noqa: N818 - named for what happened
@@ -46,27 +57,33 @@ async def backfill(
     paths: list[str] | None = None,
     workers: int = 0,
     parallel: bool = False,
+    selection: Selection | None = None,
+    dry_run: bool = False,
 ) -> Backfilled:
-    """Rebuild the reports of `years`: those the lake knows, and new ones that `paths` hold.
+    """Rebuild the reports of `years`: those the lake knows and `selection` takes, and new ones under `paths`.
 
-    Each year is a subflow and one commit; a year that fails leaves the others, and itself as it was.
+    Each year is a subflow and one commit; a year that fails leaves the others, and itself as it was. A dry
+    run commits and publishes nothing and says what would change.
     """
     workers = workers or os.cpu_count() or 1
     unreadable, new = _take_in(home, paths or [], years, workers)
-    members = {year: [*_known(home, year), *new.get(year, ())] for year in years}
+    known = selected(Home.open(home), years, selection or Selection())
+    members = {year: [*known.get(year, ()), *new.get(year, ())] for year in years}
+    if dry_run:
+        reports = [r for year in years for batch in _interpreted(home, members[year], workers) for r in batch]
+        read = {year: Rebuilt(len(members[year])) for year in years}
+        return Backfilled(read, unreadable, None, preview(Home.open(home), reports, code_version()))
     runs = [_outcome(year, home, members[year], workers) for year in years]
     outcomes = await asyncio.gather(*runs) if parallel else [await run for run in runs]
     release_id = publish(home)
     await note(summarise(Home.open(home), release_id))
-    failed = {year: reason for year, reason in zip(years, outcomes, strict=True) if reason}
-    rebuilt = {year: len(members[year]) for year in years if year not in failed}
-    return Backfilled(rebuilt, failed, unreadable, release_id)
+    return Backfilled(dict(zip(years, outcomes, strict=True)), unreadable, release_id)
 
 
 def _take_in(
     home: str, paths: Sequence[str], years: Sequence[int], workers: int
-) -> tuple[tuple[tuple[str, str], ...], Members]:
-    """Archive what is new under `paths`, and sort it by year.
+) -> tuple[Unreadable, Members]:
+    """Archive what is new under `paths`, and sort what was never interpreted by year.
 
     Quarantined files are committed, for they belong to no year; reports of other years stay in the
     archive for the next run.
@@ -86,28 +103,23 @@ def _year(report: Report) -> int | None:
     return report.facts.identity.fiscal_year if report.facts and report.status == "published" else None
 
 
-def _known(home: str, year: int) -> list[RawFile]:
-    """The raw files that the lake holds of a year."""
-    opened = Home.open(home)
-    raws, finished = raw_files(receipts(opened)), done(opened)
-    return [raws[digest] for digest in sorted(finished) if finished[digest].fiscal_year == year]
-
-
-async def _outcome(year: int, home: str, raws: Sequence[RawFile], workers: int) -> str | None:
-    """Run a year as a subflow; why it failed, or None."""
+async def _outcome(year: int, home: str, raws: Sequence[RawFile], workers: int) -> Rebuilt:
+    """Run a year as a subflow; a failure is told, not raised."""
     state = await backfill_year(year, home, list(raws), workers, return_state=True)
-    return None if state.is_completed() else (state.message or state.name or "failed")
+    if state.is_completed():
+        return Rebuilt(len(raws), await state.aresult())
+    return Rebuilt(len(raws), failed=state.message or state.name or "failed")
 
 
 @flow(name="backfill-year", flow_run_name="backfill {year}")
 async def backfill_year(year: int, home: str, raws: list[RawFile], workers: int) -> int:
-    """Interpret the reports of one year again and commit them together; returns how many."""
+    """Interpret the reports of one year again and commit them together; returns how many read differently."""
     # A thread of its own, so that years asked to run side by side do.
     return await asyncio.to_thread(rebuild_year, year, home, raws, workers)
 
 
 def rebuild_year(year: int, home: str, raws: Sequence[RawFile], workers: int) -> int:
-    """The work of one year; `YearFailed` where a report that was published can no longer be read."""
+    """The work of one year; `YearFailed` where a report can no longer be read for a fault of ours."""
     reports = [report for batch in _interpreted(home, raws, workers) for report in batch]
     broken = [report for report in reports if (report.reason or "").startswith("internal:")]
     if broken:
@@ -115,8 +127,7 @@ def rebuild_year(year: int, home: str, raws: Sequence[RawFile], workers: int) ->
         raise YearFailed(
             f"{year}: {len(broken)} report(s) could not be read, first {names}: {broken[0].reason}"
         )
-    steps.commit(home, reports)
-    return len(reports)
+    return steps.commit(home, reports)
 
 
 def _interpreted(home: str, raws: Sequence[RawFile], workers: int) -> list[list[Report]]:

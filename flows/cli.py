@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -68,19 +68,30 @@ def clean(file: Path, audit: bool) -> None:
     sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
+def option(*names: str, help: str) -> Callable[[Any], Any]:
+    """An option that may be given several times."""
+    return click.option(*names, multiple=True, help=help)
+
+
 @main.command()
-@click.option(
-    "--years", required=True, callback=lambda _c, _p, value: parse_years(value), help="2021 or 2019-2023."
-)
+@click.option("--years", required=True, callback=lambda *v: parse_years(v[-1]), help="2021 or 2019-2023.")
+@option("--district", "districts", help="Only these division codes, or their beginnings.")
+@option("--type", "report_types", help="Only these report types, for example budget.")
+@option("--made-by", "code_versions", help="Only what these versions of the code read.")
+@click.option("--missing", is_flag=True, help="Only what was never interpreted.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--parallel", is_flag=True, help="Rebuild the years side by side.")
 @paths_argument
 @home_option
 @workers_option
-def backfill(years: list[int], parallel: bool, paths: tuple[str, ...], home: str, workers: int) -> None:
+def backfill(years: list[int], paths: tuple[str, ...], home: str, missing: bool, **given: Any) -> None:
     """Rebuild past fiscal years, each on its own, and publish a release."""
     from flows.terminal import run_backfill
+    from tasks.store.selection import Selection
 
-    sys.exit(run_backfill(home, years, list(paths), workers, parallel))
+    conditions = {name: given.pop(name) for name in ("districts", "report_types", "code_versions")}
+    selection = Selection(**conditions, only_missing=missing)
+    sys.exit(run_backfill(home, years, list(paths), selection=selection, **given))
 
 
 @main.command()

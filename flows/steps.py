@@ -41,9 +41,9 @@ def interpret(batch: Sequence[RawFile], contents: Sequence[bytes], workers: int)
 
 
 @task(name="commit", retries=RETRIES, retry_delay_seconds=WAITS)
-def commit(home: str, reports: Sequence[Report]) -> None:
-    """Append a batch to the lake, all or none."""
-    lake.commit(Home.open(home), reports, code_version())
+def commit(home: str, reports: Sequence[Report]) -> int:
+    """Append a batch to the lake, all or none; returns how many read differently than before."""
+    return lake.commit(Home.open(home), reports, code_version())
 
 
 @task(name="collect", retries=RETRIES, retry_delay_seconds=WAITS)

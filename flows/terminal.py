@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tasks.publish.changes import as_markdown
 from tasks.publish.release import Basis, latest_release, stands
 from tasks.publish.summary import Summary, summarise
 from tasks.reference import code_version
@@ -20,6 +21,7 @@ from tasks.store.home import Home
 from tasks.store.plan import arrivals, due
 
 if TYPE_CHECKING:
+    from flows.backfill import Backfilled
     from tasks.check.verdicts import CriticalFailure
 
 PLAIN_WIDTH = 150  # columns where the output is a file or a pipe
@@ -60,24 +62,29 @@ def nothing_new(home: Home, inbox: Inbox) -> int:
     return 0
 
 
-def run_backfill(home: str, years: list[int], paths: list[str], workers: int, parallel: bool) -> int:
+def run_backfill(home: str, years: list[int], paths: list[str], **options: Any) -> int:
     """Run a backfill; 1 where a year failed or nothing could be published."""
     quiet()
     import asyncio
 
     from flows.backfill import backfill
 
-    def work() -> int:
-        done = asyncio.run(backfill(years, home, paths, workers, parallel))
-        tell_release(console(), summarise(Home.open(home), done.release_id))
-        tell_unreadable(console(), done.unreadable)
-        for year, count in done.rebuilt.items():
-            console().print(f"{year}: {count} reports rebuilt")
-        for year, reason in done.failed.items():
-            console().print(f"[red]{year} failed and stands as it was:[/] {escape(reason)}")
-        return 1 if done.failed else 0
+    return guarded(home, lambda: _tell_backfill(home, asyncio.run(backfill(years, home, paths, **options))))
 
-    return guarded(home, work)
+
+def _tell_backfill(home: str, done: Backfilled) -> int:
+    out = console()
+    tell_unreadable(out, done.unreadable)
+    if done.would_change is not None:
+        out.print(escape(as_markdown(done.would_change, "What would change (预演)")), soft_wrap=True)
+    if done.release_id:
+        tell_release(out, summarise(Home.open(home), done.release_id))
+    for year, rebuilt in done.years.items():
+        if rebuilt.failed:
+            out.print(f"[red]{year} failed and stands as it was:[/] {escape(rebuilt.failed)}", soft_wrap=True)
+        else:
+            out.print(f"{year}: {rebuilt.read} reports read again, {rebuilt.changed} of them changed")
+    return 1 if any(rebuilt.failed for rebuilt in done.years.values()) else 0
 
 
 def _tell_run(home: Home, before: str | None, done: Any) -> int:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from tasks.check.verdicts import Verdict, check, require
+from tasks.model import Report
 from tasks.publish import release as store
 from tasks.publish.changes import NOTHING, Changes, Edition, ValueChange, compare
 from tasks.publish.collect import collect
 from tasks.store import locks
 from tasks.store.archive import receipts
 from tasks.store.home import Home
-from tasks.store.lake import latest
+from tasks.store.lake import latest, with_reports
 
 LOCK = "publishing"
 # More values than this share that changed without a new file, new code or a correction mean that
@@ -51,9 +52,19 @@ class UnexplainedChange(Exception):  # noqa: N818 - named for what happened
 def collect_release(home: Home) -> Collected:
     """The tables as the lake and the receipts give them now."""
     basis = store.Basis.now(home)  # noted first: what is written meanwhile makes the next release due
-    lake = latest(home)
+    return Collected(_edition(home, latest(home)), basis)
+
+
+def preview(home: Home, reports: Sequence[Report], code_version: str) -> Changes:
+    """What committing these reports and publishing would change in the current release."""
+    current = store.latest_release(home)
+    old = store.read_edition(home, current) if current else NOTHING
+    return compare(old, _edition(home, with_reports(latest(home), reports, code_version)))
+
+
+def _edition(home: Home, lake: pa.Table) -> Edition:
     versions = zip(lake["report_id"].to_pylist(), lake["code_version"].to_pylist(), strict=True)
-    return Collected(Edition(collect(lake, receipts(home)), dict(versions)), basis)
+    return Edition(collect(lake, receipts(home)), dict(versions))
 
 
 def check_release(collected: Collected) -> list[Verdict]:

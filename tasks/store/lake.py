@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -107,6 +108,14 @@ def done(home: Home) -> dict[str, Done]:
         row["sha256"]: Done(tuple(row["file_names"]), row["code_version"], row["fiscal_year"], row["digest"])
         for row in rows
     }
+
+
+def with_reports(rows: pa.Table, reports: Sequence[Report], code_version: str) -> pa.Table:
+    """The rows of the lake as they would be with these reports, for a look before they are committed."""
+    stamp = {"code_version": code_version, "written_at": datetime.now(UTC)}
+    new = pa.Table.from_pylist([lake_row(report) | stamp for report in reports], schema())
+    replaced = pc.is_in(rows["sha256"], new["sha256"])
+    return pa.concat_tables([rows.filter(pc.invert(replaced)), new.select(rows.column_names)])
 
 
 def latest(home: Home, columns: Sequence[str] | None = None) -> pa.Table:

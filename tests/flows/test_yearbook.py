@@ -1,16 +1,20 @@
 """The main job from files to release, on a real temporary scheduler."""
 
 import shutil
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from flows import steps
 from flows.terminal import run_backfill, run_yearbook
 from tasks.model import RawFile, Report
 from tasks.publish.release import latest_release, read_tables
 from tasks.reference import Reference
 from tasks.store.home import Home
+from tasks.store.selection import Selection
 from tests.samples import truth
 
 pytestmark = pytest.mark.usefixtures("scheduler")
@@ -123,8 +127,6 @@ def test_a_report_that_breaks_the_program_is_quarantined_alone(
 def test_a_backfill_rebuilds_its_years_and_a_failed_year_stands_as_it_was(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from flows import steps
-
     home = tmp_path / "home"
     shutil.copytree(published, home)
     before = release(home)
@@ -140,7 +142,7 @@ def test_a_backfill_rebuilds_its_years_and_a_failed_year_stands_as_it_was(
     out = capsys.readouterr().out
     assert "2022 failed and stands as it was" in out
     assert "disk on fire" in out
-    assert "2021: 4 reports rebuilt" in out
+    assert "2021: 4 reports read again, 0 of them changed" in out
     assert release(home) == before
 
 
@@ -151,6 +153,38 @@ def test_a_backfill_takes_only_its_years_from_the_paths_given(samples: Path, tmp
     assert {row["fiscal_year"] for row in published if row["status"] == "published"} == {2022}
     assert run_yearbook(str(home), [str(samples)], workers=1) == 0
     assert {row["fiscal_year"] for row in release(home)["district_year"].to_pylist()} == {2021, 2022, 2023}
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(published, home)
+    before = files(home)
+    real = steps.interpret_all
+
+    def rounds(batch: list[RawFile], contents: list[bytes], workers: int) -> list[Report]:
+        return [with_value(report, "self_score", Decimal(99)) for report in real(batch, contents, workers)]
+
+    monkeypatch.setattr(steps, "interpret_all", rounds)
+    selection = Selection(districts=("3305",))
+    assert run_backfill(str(home), [2021, 2022], [], workers=1, selection=selection, dry_run=True) == 0
+    out = capsys.readouterr().out
+    assert "self_score: 90.3 → 99.0" in out
+    assert "2021: 1 reports read again" in out
+    assert "430181" not in out
+    assert files(home) == before
+
+
+def with_value(report: Report, indicator: str, value: Decimal) -> Report:
+    """The report as other code might read it."""
+    if report.facts is None:
+        return report
+    indicators = tuple(
+        replace(i, value=value, value_base=value) if i.indicator == indicator else i
+        for i in report.facts.indicators
+    )
+    return replace(report, facts=replace(report.facts, indicators=indicators))
 
 
 def test_the_seeds_come_out_right(real: Path, tmp_path: Path) -> None:
