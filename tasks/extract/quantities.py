@@ -11,6 +11,7 @@ from tasks.extract.numerals import magnitude
 from tasks.extract.periods import NOWHEN, Period, Timeline, year_period
 from tasks.extract.quantities_lexicon import Lexicon, Unit
 from tasks.extract.quantities_mention import Mention
+from tasks.extract.quantities_rows import Scanned, prose, row
 from tasks.extract.quantities_scan import scan
 from tasks.extract.quantities_units import unit_at
 from tasks.model import NonQuantity, Paragraph, Quantity
@@ -45,9 +46,10 @@ def quantities(
         text = paragraph.text
         _follow(context, text, paragraph.table, lexicon)
         table = paragraph.table or (context.unit is not None and "，" not in text and "。" not in text)
-        mentions = scan(text, lexicon, table, context.unit if table else None)
+        scanned = row(index, paragraph) if table else prose(index, paragraph)
+        mentions = scan(scanned.text, lexicon, table, context.unit if table else None)
         if mentions:
-            _link(index, text, mentions, fiscal_year, context.chapter_year, lexicon, found, others)
+            _link(scanned, mentions, context.chapter_year or fiscal_year, lexicon, found, others)
     return tuple(found), tuple(others)
 
 
@@ -64,46 +66,46 @@ def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None
 
 
 def _link(
-    index: int,
-    text: str,
+    scanned: Scanned,
     mentions: Sequence[Mention],
-    fiscal_year: int | None,
-    chapter_year: int | None,
+    year: int | None,
     lexicon: Lexicon,
     found: list[Quantity],
     others: list[NonQuantity],
 ) -> None:
     """Turn a paragraph's mentions into quantities with period and measure, or into non-quantities."""
-    timeline = Timeline(text, lexicon, chapter_year or fiscal_year, year_period(chapter_year or fiscal_year))
+    text = scanned.text
+    timeline = Timeline(text, lexicon, year, year_period(year))
     before: Measured | None = None
     floor = 0
     for mention in mentions:
         if mention.reason is not None:
-            others.append(_set_aside(index, text, mention, mention.reason))
+            others.append(_set_aside(scanned, mention, mention.reason))
             floor = mention.end if mention.reason in _MARKERS else floor
         else:
             period = timeline.period(mention)
             if before is not None and text.find("。", floor, mention.start) >= 0:
                 before = None
             words = measured(text, mention, floor, before, lexicon)
-            found.append(_quantity(index, text, mention, words, period))
+            found.append(_quantity(scanned, mention, words, period))
             if mention.kind != "date":
                 before = words
             floor = words.end
 
 
-def _set_aside(index: int, text: str, mention: Mention, reason: str) -> NonQuantity:
-    return NonQuantity(index, mention.start, mention.end, text[mention.start : mention.end], reason)
+def _set_aside(scanned: Scanned, mention: Mention, reason: str) -> NonQuantity:
+    start, end = scanned.place(mention.start, mention.end)
+    return NonQuantity(scanned.index, start, end, scanned.printed[start:end], reason)
 
 
-def _quantity(index: int, text: str, mention: Mention, words: Measured, period: Period) -> Quantity:
+def _quantity(scanned: Scanned, mention: Mention, words: Measured, period: Period) -> Quantity:
     first, last, basis = NOWHEN if _timeless(mention) else period
-    start, end = mention.start, mention.end
+    start, end = scanned.place(mention.start, mention.end)
     return Quantity(  # in the order of its fields: naming them costs as much as all the rest
-        index,
+        scanned.index,
         start,
         end,
-        text[start:end],
+        scanned.printed[start:end],
         mention.value,
         mention.unit,
         mention.kind,

@@ -1,6 +1,7 @@
 """How numbers are read, by example: what is printed, its kind, value, unit and value in the base unit."""
 
 import csv
+import re
 from decimal import Decimal
 from importlib.resources import files
 
@@ -8,7 +9,7 @@ import pytest
 
 from tasks.extract.quantities import quantities
 from tasks.extract.quantities_lexicon import load_lexicon
-from tasks.model import NonQuantity, Paragraph, Quantity
+from tasks.model import NonQuantity, Paragraph, Piece, Quantity
 
 LEXICON = load_lexicon()
 
@@ -156,6 +157,21 @@ def test_the_head_of_a_table_lends_its_unit_to_the_rows_below() -> None:
     ]
     assert [item.surface for item in others if item.reason == "classification_code"] == ["201", "06", "01"]
     assert found[2].kind == "other"
+
+
+def test_cells_that_run_together_are_kept_apart_by_their_pieces() -> None:
+    raw, pieces, start = "20106 财政事务 2,940.05 336.91", [], 0
+    for match in re.finditer(r"\S+", raw):
+        pieces.append(Piece(start, 1, match.start(), len(match[0])))
+        start += len(match[0])
+    cleaned = Paragraph(raw.replace(" ", ""), 1, tuple(pieces), table=True)
+    found, others = quantities([cleaned], 2023, LEXICON)
+    assert [(item.surface, item.value) for item in found] == [
+        ("2,940.05", Decimal("2940.05")),
+        ("336.91", Decimal("336.91")),
+    ]
+    assert [cleaned.text[item.char_start : item.char_end] for item in found] == ["2,940.05", "336.91"]
+    assert [item.surface for item in others] == ["20106"]
 
 
 @pytest.mark.parametrize("text", ["“1310”部署", "“1+16+275”队伍", "附件2", "表3"])
