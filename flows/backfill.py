@@ -66,7 +66,7 @@ async def backfill(
     run commits and publishes nothing and says what would change.
     """
     workers = workers or os.cpu_count() or 1
-    unreadable, new = _take_in(home, paths or [], years, workers)
+    unreadable, new = _take_in(home, paths or [], years, workers, dry_run)
     known = selected(Home.open(home), years, selection or Selection())
     members = {year: [*known.get(year, ()), *new.get(year, ())] for year in years}
     if dry_run:
@@ -81,19 +81,20 @@ async def backfill(
 
 
 def _take_in(
-    home: str, paths: Sequence[str], years: Sequence[int], workers: int
+    home: str, paths: Sequence[str], years: Sequence[int], workers: int, dry_run: bool
 ) -> tuple[Unreadable, Members]:
     """Archive what is new under `paths`, and sort what was never interpreted by year.
 
     Quarantined files are committed, for they belong to no year; reports of other years stay in the
-    archive for the next run.
+    archive for the next run. A dry run takes files into the archive too, where they change nothing yet.
     """
     opened = Home.open(home)
     found = arrivals(opened, paths)
     refused = steps.receive(home, found.new) if found.new else ()
     by_year: defaultdict[int, list[RawFile]] = defaultdict(list)
     for reports in _interpreted(home, due(opened, (), code_version()), workers):
-        steps.commit(home, [report for report in reports if _year(report) is None])
+        if not dry_run:
+            steps.commit(home, [report for report in reports if _year(report) is None])
         for report in reports:
             by_year[_year(report) or 0].append(report.raw)
     return (*found.inbox.unreadable, *refused), {year: by_year[year] for year in years}
