@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -18,6 +19,7 @@ from tasks.model import RawFile
 from tasks.reference import code_version
 from tasks.store.home import Home
 from tasks.store.plan import arrivals, due
+from tasks.store.shares import shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,13 @@ def ingest(home: str, paths: list[str], workers: int = 0) -> Ingested:
     opened = Home.open(home)
     found = arrivals(opened, paths)
     refused = steps.receive(home, found.new) if found.new else ()
-    raws = due(opened, found.hashes, code_version())
-    interpret_batches(home, raws, workers)
+    version, interpreted = code_version(), 0
+    with closing(shares(opened, lambda: due(opened, found.hashes, version))) as mine:
+        for share in mine:
+            interpret_batches(home, share, workers)
+            interpreted += len(share)
     unreadable = (*found.inbox.unreadable, *refused)
-    return Ingested(len(found.new) - len(refused), len(raws), unreadable)
+    return Ingested(len(found.new) - len(refused), interpreted, unreadable)
 
 
 def interpret_batches(home: str, raws: Sequence[RawFile], workers: int) -> None:
