@@ -11,6 +11,7 @@ from tasks.model import Bound
 
 _REACH = 26  # characters of the clause before a number that name what it measures
 _MOST_CUES = 5
+_BLANKS = frozenset(" \t　")  # between the cells of a row
 _UP_TO_STOP = re.compile("(?s:.*)[，。；、：！？【】《》,;:!?\\s|…]")
 _NOUN = re.compile(
     "的?((?:[^，。；、：！？（）()【】《》,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]|（[\u4e00-\u9fff]{1,4}）){1,14}+)"
@@ -42,7 +43,7 @@ def measured(text: str, mention: Mention, floor: int, before: Measured | None, l
     cues, left = _cues_before(text, mention.start, floor, lexicon)
     after = _cue_after(text, mention, lexicon)
     clause = _clause(text, floor, left, lexicon)
-    if clause is None and left < mention.start and not cues[-1].kept:
+    if clause is None and cues and not cues[-1].kept:
         clause = _clause(text, floor, left + len(cues[-1].text), lexicon)  # 实有: the verb is all there is
     noun = _noun_after(text, mention, after, lexicon)
     bound = _bound(text, mention, cues, after, lexicon)
@@ -97,6 +98,8 @@ def _cues_before(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[l
     """The words of degree and the verbs right before the number, nearest first, and where they begin."""
     cues: list[Cue] = []
     left = start
+    while left > floor and text[left - 1] in _BLANKS:
+        left -= 1
     while left > floor and len(cues) < _MOST_CUES:
         for cue in lexicon.before.get(text[left - 1], ()):
             if text.endswith(cue.text, floor, left):

@@ -51,3 +51,13 @@ def test_measure_and_subject_are_verbatim(text: str) -> None:
     for item in read(text):
         assert item.measure is None or item.measure in text
         assert item.subject is None or item.subject in text
+
+
+def test_the_label_of_a_row_is_the_measure_of_its_cells() -> None:
+    assert [item.measure for item in read("单位：万元")] == []
+    rows = quantities(
+        [Paragraph("单位：万元", 1, ()), Paragraph("201 行政运行\t1,511.90\t8.37", 1, (), True)],
+        2023,
+        LEXICON,
+    )[0]
+    assert [item.measure for item in rows] == ["行政运行", "行政运行"]
