@@ -13,7 +13,7 @@ from prefect import flow
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
 from flows import steps
-from flows.batches import batches
+from flows.cluster import interpreted, task_runner
 from flows.progress import bar
 from tasks.model import RawFile
 from tasks.reference import code_version
@@ -31,7 +31,7 @@ class Ingested:
     unreadable: tuple[tuple[str, str], ...]
 
 
-@flow(name="ingest", flow_run_name="ingest into {home}")
+@flow(name="ingest", flow_run_name="ingest into {home}", task_runner=task_runner())
 def ingest(home: str, paths: list[str], workers: int = 0) -> Ingested:
     """Take in and interpret whatever is new under `paths`; `workers` 0 means one a processor."""
     opened = Home.open(home)
@@ -56,8 +56,8 @@ def interpret_batches(home: str, raws: Sequence[RawFile], workers: int) -> None:
     )
     finished = 0
     with bar("Reading reports", len(raws)) as advance:
-        for batch in batches(raws):
-            steps.commit(home, steps.interpret(batch, steps.load(home, batch), workers))
-            finished += len(batch)
-            advance(len(batch))
+        for reports in interpreted(home, raws, workers):
+            steps.commit(home, reports)
+            finished += len(reports)
+            advance(len(reports))
             update_progress_artifact(artifact, finished / len(raws) * 100)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from prefect import State, task
 
-from tasks.check.verdicts import Verdict
+from tasks.check.verdicts import CriticalFailure, Verdict
 from tasks.model import RawFile, Report
 from tasks.publish.build import Collected, UnexplainedChange, check_release, collect_release, write_release
 from tasks.reference import code_version
@@ -40,6 +40,13 @@ def interpret(batch: Sequence[RawFile], contents: Sequence[bytes], workers: int)
     return interpret_all(batch, contents, workers)
 
 
+@task(name="load-and-interpret", retries=RETRIES, retry_delay_seconds=WAITS)
+def load_and_interpret(home: str, batch: Sequence[RawFile]) -> list[Report]:
+    """Both at once, for a worker of a cluster, which is one process already and near no other's memory."""
+    opened = Home.open(home)
+    return interpret_all(batch, [archive.content(opened, raw.sha256) for raw in batch], workers=1)
+
+
 @task(name="commit", retries=RETRIES, retry_delay_seconds=WAITS)
 def commit(home: str, reports: Sequence[Report]) -> int:
     """Append a batch to the lake, all or none; returns how many read differently than before."""
@@ -61,7 +68,7 @@ def check(collected: Collected) -> list[Verdict]:
 def is_storage_trouble(task: object, run: object, state: State[object]) -> bool:
     """Whether a failure may pass by itself; a refused release will be refused again."""
     failure = state.result(raise_on_failure=False)
-    return not isinstance(failure, UnexplainedChange)
+    return not isinstance(failure, UnexplainedChange | CriticalFailure)
 
 
 @task(name="publish", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=is_storage_trouble)
