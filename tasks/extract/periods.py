@@ -56,12 +56,12 @@ class Timeline:
             self.current = (first, last, "explicit")
 
     def _since(self, place: int) -> None:
-        """成立以来: from a day that is not printed, and so not the fiscal year."""
+        """成立以来: from a day that is not printed, and so not the fiscal year; 今年以来 is that year."""
         if place == self.end:
             return  # right after a date, which knows
         first, last, _ = year_period(self.fiscal_year)
         known = self.text.endswith(self.lexicon.dates["this_year"], 0, place)
-        self.current = (first if known else None, last, "since")
+        self.current = (first, last, "explicit") if known else (None, last, "since")
 
     def _eve(self, gap: str) -> None:
         """“七一”前夕: the figures that follow are of the day before the festival."""

@@ -88,20 +88,25 @@ def word_after_date(text: str, end: int, role: str, lexicon: Lexicon) -> str:
 def load_lexicon() -> Lexicon:
     """The lexicon of `data/reference`: the only place here that reads files."""
     folder = files("data.reference")
-    return read_lexicon(
-        folder.joinpath("units.csv").read_text("utf-8"), folder.joinpath("lexicon.yaml").read_text("utf-8")
+    units, words, divisions = (
+        folder.joinpath(name).read_text("utf-8") for name in ("units.csv", "lexicon.yaml", "divisions.csv")
     )
+    return read_lexicon(units, words, divisions)
 
 
-def read_lexicon(units_csv: str, words_yaml: str) -> Lexicon:
-    """The lexicon from the text of units.csv and lexicon.yaml."""
+def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Lexicon:
+    """The lexicon from the text of units.csv, lexicon.yaml and divisions.csv (三台县 counts nothing)."""
     import yaml  # late: the command line imports this package for its help text too
 
     declared = yaml.load(words_yaml, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     hotline = declared["hotline"]
     return Lexicon(
         units=_grouped(_units(units_csv), key=lambda unit: unit.zh[0], size=lambda unit: len(unit.zh)),
-        words=_grouped(_words(declared["words"]), key=_bigram, size=lambda word: len(word.text)),
+        words=_grouped(
+            [*_words(declared["words"]), *_places(divisions_csv)],
+            key=_bigram,
+            size=lambda word: len(word.text),
+        ),
         before=_grouped(
             _cues(declared["before"]), key=lambda cue: cue.text[-1], size=lambda cue: len(cue.text)
         ),
@@ -140,6 +145,11 @@ def _words(declared: Mapping[str, Iterable[str]]) -> Iterable[Word]:
         for text in words:
             offset = next(i for i, character in enumerate(text) if character in _NUMERALS)
             yield Word(text, offset, reason)
+
+
+def _places(text: str) -> Iterable[Word]:
+    names = {row["name"] for row in csv.DictReader(io.StringIO(text))}
+    return _words({"place_name": sorted(name for name in names if not _NUMERALS.isdisjoint(name))})
 
 
 def _bigram(word: Word) -> str:

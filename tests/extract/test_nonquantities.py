@@ -51,6 +51,8 @@ def set_aside(text: str) -> list[tuple[str, str]]:
         ("卡号6222020202020202020202", "6222020202020202020202", "code"),
         ("单位：万元", "万", "unit_without_number"),
         ("六二六河", "六二六", "unlisted_word"),
+        ("三台县民政局", "三台县", "place_name"),
+        ("万年县预算", "万年县", "place_name"),
     ],
 )
 def test_a_numeral_is_set_aside(text: str, surface: str, reason: str) -> None:

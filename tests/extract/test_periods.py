@@ -34,7 +34,7 @@ def period(item: Quantity) -> tuple[date | None, date | None, str | None]:
         ("截至10月28日，登记50户", (None, date(2023, 10, 28), "cumulative_to")),
         ("成立以来走访50户", (None, date(2023, 12, 31), "since")),
         ("2023年以来走访50户", (*YEAR, "explicit")),
-        ("今年以来走访50户", (*YEAR, "since")),
+        ("今年以来走访50户", (*YEAR, "explicit")),
         ("5月28日前往走访50户", (date(2023, 5, 28), date(2023, 5, 28), "at")),
         ("12月31日前走访50户", (*YEAR, "implicit")),
         ("“9.30”期间走访50户", (*YEAR, "implicit")),
