@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from tasks.model import Paragraph, Placement, Quantity
 
-_CELL = re.compile(r"[^\t|｜]+")
-_SPACED_CELL = re.compile(r"[^\s|｜]+")
+_TABBED = re.compile(r"[^\t|｜]+")
+_SPACED = re.compile(r"[^\s|｜]+")
 _FIGURE = re.compile(r"[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")
+_CODE = re.compile(r"\d{2,7}")
 _TITLE = re.compile(r"[表明]$")
 _LONGEST_HEAD = 24  # characters; a longer cell is prose
 
@@ -28,47 +31,76 @@ class Cell:
     printed: Quantity
 
 
+class _Entry(NamedTuple):
+    """A filled cell of a row: its column, where it starts in the paragraph, its text."""
+
+    column: int
+    start: int
+    text: str
+
+
 def read_cells(
     paragraphs: Sequence[Paragraph],
     placements: Sequence[Placement],
     figures: Mapping[int, Sequence[Quantity]],
 ) -> Iterator[Cell]:
     """Every figure that stands in a table, in words."""
-    heads: list[list[str]] = []
+    heads: list[list[_Entry]] = []
     title = ""
     below = False  # figures have been read under these heads
     for index, placement in enumerate(placements):
+        text = paragraphs[index].text
         if placement.kind != "table":
-            if heads or below:
-                heads, below = [], False
-            title = paragraphs[index].text if _TITLE.search(paragraphs[index].text[-1:]) else ""
+            heads, below = [], False
+            title = text if _TITLE.search(text) else title if "单位" in text else ""
             continue
-        cells = _cells(paragraphs[index].text)
-        if not any(_FIGURE.fullmatch(text) for _, text in cells):
-            heads, below = ([] if below else heads) + [[text for _, text in cells]], False
+        row = _entries(paragraphs[index])
+        if not any(_FIGURE.fullmatch(entry.text) for entry in row):
+            heads, below = [*([] if below else heads), row], False
             continue
         below = True
         for quantity in figures.get(index, ()):
-            yield from _cell(title, heads, cells, quantity)
+            yield from _cell(title, heads, row, quantity)
 
 
-def _cells(text: str) -> list[tuple[int, str]]:
-    pattern = _CELL if "\t" in text else _SPACED_CELL
-    return [(m.start(), m.group().strip()) for m in pattern.finditer(text)] if text else []
+def _entries(paragraph: Paragraph) -> list[_Entry]:
+    """The filled cells with their columns: by the tabs of the raw row, or by the gaps of a printed one."""
+    text, pieces = paragraph.text, paragraph.pieces
+    if len(pieces) < 2 or "\t" in text or " " in text:
+        pattern = _TABBED if "\t" in text else _SPACED
+        return [_Entry(n, m.start(), m.group().strip()) for n, m in enumerate(pattern.finditer(text))]
+    column = pieces[0].column  # one for each empty cell before it
+    found = [_Entry(column, 0, text[: pieces[0].length])]
+    for before, piece in pairwise(pieces):
+        column += max(1, piece.column - before.column - before.length)  # one tab to the next cell
+        found.append(_Entry(column, piece.start, text[piece.start : piece.start + piece.length]))
+    return found
 
 
 def _cell(
-    title: str, heads: Sequence[Sequence[str]], cells: Sequence[tuple[int, str]], quantity: Quantity
+    title: str, heads: Sequence[Sequence[_Entry]], row: Sequence[_Entry], quantity: Quantity
 ) -> Iterator[Cell]:
     """The figure with the nearest label on its left and the heads above its column."""
-    column = max((n for n, (start, _) in enumerate(cells) if start <= quantity.char_start), default=None)
-    if column is None or not _FIGURE.fullmatch(cells[column][1]):
+    place = max((n for n, entry in enumerate(row) if entry.start <= quantity.char_start), default=None)
+    if place is None or not _FIGURE.fullmatch(row[place].text):
         return
-    left = [text for _, text in cells[:column] if not _FIGURE.fullmatch(text)]
-    above = [row[column] for row in heads if len(row) == len(cells) and column < len(row)]
-    words = [w for w in (*left[-1:], *above) if len(w) <= _LONGEST_HEAD]
+    label = max((n for n in range(place) if not _FIGURE.fullmatch(row[n].text)), default=None)
+    if label and _CODE.fullmatch(row[label - 1].text):
+        return  # a line of a classification: an item of some total, never the report's own figure
+    left = [] if label is None else [row[label].text]
+    words = [w for w in (*left, *_above(heads, row[place].column)) if len(w) <= _LONGEST_HEAD]
     if not words:
         return
     lead = f"{title[:40]}。{''.join(words)}" if title else "".join(words)
     end = len(lead) + len(quantity.surface)
     yield Cell(lead + quantity.surface, replace(quantity, char_start=len(lead), char_end=end), quantity)
+
+
+def _above(heads: Sequence[Sequence[_Entry]], column: int) -> Iterator[str]:
+    """The heads over a column, from the top; one over several columns starts at the first of them."""
+    bound = 0
+    for head in heads:
+        found = next((entry for entry in reversed(head) if entry.column <= column), None)
+        if found is not None and found.column >= bound:
+            bound = found.column
+            yield found.text
