@@ -24,6 +24,10 @@ BLOCKS = frozenset(
     """address article blockquote body br center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6
     header hr html li main ol p pre section table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905 - a list of words reads best as words
 )
+# Tags that nest only where they are written so: others are closed by the next of their kind.
+TAG = re.compile(
+    r"<(/?)(?:div|span|table|section|article|font|b|i|em|strong|ul|ol|blockquote|center|a)\b", re.I
+)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 CJK = re.compile(r"(?<=[⺀-￯]) (?=[⺀-￯])")
@@ -35,6 +39,7 @@ MOST = 0.85  # of the text: a part that holds more of it than this is where the 
 def read_html(data: bytes) -> Document:
     """The paragraphs and table rows of a web page's article."""
     encoding, text = decode_html(data)
+    _check_tags(text)
     tree = LexborHTMLParser(text)
     body = tree.body
     if body is None:
@@ -79,6 +84,15 @@ def decode_html(data: bytes) -> tuple[str, str]:
         if text and looks_like_text(text):
             return encoding, text
     raise Unreadable("not text: the web page fits no known encoding (无法识别的网页编码)")
+
+
+def _check_tags(text: str) -> None:
+    """Refuse what nests absurdly before it is parsed: that takes time beyond measure."""
+    depth = 0
+    for found in TAG.finditer(text):
+        depth += -1 if found.group(1) else 1
+        if depth > limits.DEPTH.most:
+            limits.check(limits.DEPTH, depth)
 
 
 def _check_depth(node: LexborNode) -> None:

@@ -28,6 +28,7 @@ from tasks.read.wire import unpack
 
 LENGTH = struct.Struct(">Q")
 ROOT = Path(__file__).resolve().parents[2]
+QUICK = 5.0  # seconds: what takes longer to crash a child did it by itself
 CRASHED = "damaged: the file makes its reader crash (文件使读取程序崩溃)"
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "YEARBOOK_SOFFICE")
 
@@ -123,12 +124,12 @@ class Pool:
 
     def _ask(self, data: bytes, seconds: float) -> bytes:
         child = self._take()
-        used = child.files > 0
+        used, start = child.files > 0, time.monotonic()
         try:
             reply = child.ask(data, seconds)
         except Crashed as crashed:
             child.end()
-            if used and crashed.args[0] != signal.SIGXCPU:
+            if used and time.monotonic() - start < QUICK:
                 # The file before may have left the child ill: this one is judged by a fresh one.
                 return self._ask_fresh(data, seconds)
             raise
@@ -152,8 +153,11 @@ class Pool:
         with self._lock:
             while self._resting:
                 child = self._resting.pop()
-                if child.owner == os.getpid() and child.process.poll() is None:
+                if child.owner != os.getpid():
+                    continue  # another process's, from before a fork
+                if child.process.poll() is None:
                     return child
+                child.end()
         return Child()
 
     def _give(self, child: Child) -> None:

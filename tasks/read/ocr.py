@@ -7,6 +7,7 @@ characters with boxes, so that columns and tables are found as in a text layer.
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from importlib.util import find_spec
 from statistics import median
@@ -24,6 +25,9 @@ DPI = 200
 LONGEST_SIDE = 4000  # pixels: beyond it the engine shrinks a page, and small print with it
 SLANT = 0.15  # degrees of slant that are left alone
 DOUBTFUL_TURN = 0.80  # mean confidence below which a page is tried upside down
+# Marks whose full and half width look the same in print: between Chinese characters the full one is meant.
+WIDENED = str.maketrans("(),:;?!", "（），：；？！")
+BESIDE_CHINESE = re.compile(r"(?<=[⺀-鿿])[(),:;?!]|[(),:;?!](?=[⺀-鿿])|^\((?=[⺀-鿿])")
 NARROW = 0.52  # of a wide character's width: digits and Latin letters
 RULE_LENGTH = 22.0  # points: longer than any stroke of a character
 
@@ -78,10 +82,14 @@ def _recognise(picture: Any) -> list[Piece]:
     if result.boxes is None:
         return []
     return [
-        Piece(np.asarray(corners, dtype=float), text, float(sure))
+        Piece(np.asarray(corners, dtype=float), _widened(text), float(sure))
         for corners, text, sure in zip(result.boxes, result.txts, result.scores, strict=True)
         if text.strip()
     ]
+
+
+def _widened(text: str) -> str:
+    return BESIDE_CHINESE.sub(lambda found: found.group().translate(WIDENED), text)
 
 
 def _upright(picture: Any) -> tuple[Any, list[Piece]]:

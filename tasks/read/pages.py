@@ -13,6 +13,7 @@ from tasks.read.pdf_glyphs import Glyph
 from tasks.read.pdf_rules import Rule
 from tasks.read.printed import Printed, printed
 
+GRAIN = 3.0  # points: places nearer than this are one margin
 LONG = 15  # characters: a line long enough to tell where the margin is
 INDENTS = 40  # the deepest indent that is shown
 
@@ -62,16 +63,22 @@ def _lines(lines: Sequence[Printed]) -> list[Found]:
     return found
 
 
-def margin(lines: Iterable[Found]) -> float | None:
-    """Where the body of a page begins on the left; None where there is too little of it."""
-    weight: Counter[int] = Counter()
-    for line in lines:
-        if line.kind == "line" and len(line.text) >= LONG:
-            weight[round(line.box[0] / 3)] += 1
-    total = sum(weight.values())
-    if total < 4:
+class Margins(NamedTuple):
+    """Where the body of a page begins on the left and ends on the right."""
+
+    left: float
+    right: float
+
+
+def margins(lines: Iterable[Found]) -> Margins | None:
+    """The margins that the long lines of a page keep to; None where there is too little of it."""
+    body = [line for line in lines if line.kind == "line" and len(line.text) >= LONG]
+    if len(body) < 4:
         return None
-    return min(at for at, count in weight.items() if count >= 0.15 * total) * 3.0
+    lefts = Counter(round(line.box[0] / GRAIN) for line in body)
+    left = min(at for at, count in lefts.items() if count >= 0.15 * len(body)) * GRAIN
+    rights = sorted(line.box[2] for line in body)
+    return Margins(left, rights[int(0.9 * len(rights))])
 
 
 def indented(line: Found, left: float) -> str:
@@ -82,12 +89,53 @@ def indented(line: Found, left: float) -> str:
     return "　" * min(max(spaces, 0), INDENTS) + line.text
 
 
-def numbered(found: Sequence[Found], page: int, left: float | None, before: int) -> Iterator[Line]:
-    """The lines of a page as the document counts them; `left` is the document's margin, for short pages."""
-    own = margin(found)
-    own = own if own is not None else left
-    for number, line in enumerate(found, start=before + 1):
-        text = indented(line, own) if own is not None else line.text
+def numbered(found: Sequence[Found], page: int, usual: Margins | None, before: int) -> Iterator[Line]:
+    """The lines of a page as the document counts them; `usual` margins are for pages too short to tell."""
+    own = margins(found) or usual
+    for number, line in enumerate(_whole_titles(found, own) if own else found, start=before + 1):
+        text = indented(line, own.left) if own is not None else line.text
         x0, y0, x1, y1 = (round(side, 1) for side in line.box)
         origin: Origin = "text_layer" if line.sure is None else "ocr"
         yield Line(number, text, page, line.kind, (x0, y0, x1, y1), origin, line.sure)
+
+
+def _whole_titles(found: Sequence[Found], own: Margins) -> Iterator[Found]:
+    """The lines of a page, a centred title that the margin broke made whole: no text can tell, places do."""
+    index = 0
+    while index < len(found):
+        end = index + 1
+        while end < len(found) and _full(found[end - 1], own) and _same_type(found[end - 1], found[end]):
+            end += 1
+        if index + 1 < end <= index + 3 and _centred(found[end - 1], own):
+            yield _joined(found[index:end])
+            index = end
+        else:
+            yield found[index]
+            index += 1
+
+
+def _full(line: Found, own: Margins) -> bool:
+    """Whether a line fills the page from margin to margin, and its sentence goes on."""
+    width = line.box[2] - line.box[0]
+    open_end = line.kind == "line" and line.text[-1] not in "。：；！？:"
+    return open_end and width > own.right - own.left - 1.5 * line.size
+
+
+def _centred(line: Found, own: Margins) -> bool:
+    left, right = line.box[0] - own.left, own.right - line.box[2]
+    return line.kind == "line" and left > 3 * line.size and abs(left - right) < line.size
+
+
+def _same_type(a: Found, b: Found) -> bool:
+    return b.kind == "line" and abs(a.size - b.size) < 0.1 * a.size and b.box[1] - a.box[1] < 2.5 * a.size
+
+
+def _joined(lines: Sequence[Found]) -> Found:
+    box = (
+        min(line.box[0] for line in lines),
+        lines[0].box[1],
+        max(line.box[2] for line in lines),
+        lines[-1].box[3],
+    )
+    sure = min((line.sure for line in lines if line.sure is not None), default=None)
+    return Found("".join(line.text for line in lines), "paragraph", box, lines[0].size, sure)

@@ -10,9 +10,10 @@ import pypdfium2.raw as c
 
 from tasks.model import Document, Line, Unreadable
 from tasks.read import limits
-from tasks.read.pages import Found, margin, numbered, read_page
+from tasks.read.pages import Found, margins, numbered, read_page
 from tasks.read.pdf_glyphs import Sight, see, upright
 from tasks.read.pdf_rules import Drawn, drawn
+from tasks.read.pdf_streams import check_streams
 from tasks.read.pdf_trust import Doubt, doubt, rubbish, warnings
 from tasks.read.printed import printed
 from tasks.read.recognised import said_of
@@ -26,13 +27,14 @@ NO_TEXT = (
 
 def read_pdf(data: bytes) -> Document:
     """The lines of a PDF in reading order, tables as rows."""
+    check_streams(data)
     with opened(data) as document:
         limits.check(limits.PAGES, len(document))
         found, doubts = _pages(document)
-    left = margin([line for lines in found for line in lines if isinstance(line, Found)])
+    usual = margins(line for lines in found for line in lines)
     lines: list[Line] = []
     for page, page_lines in enumerate(found, start=1):
-        lines += numbered(page_lines, page, left, len(lines))
+        lines += numbered(page_lines, page, usual, len(lines))
     said = (*warnings(doubts), *said_of(lines, ()))
     return Document(MEDIA_TYPE, None, tuple(lines), len(found), said)
 
@@ -64,6 +66,8 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[list[Found]], list[Doubt]
     doubts: list[Doubt] = []
     missing = 0
     for number, page in enumerate(document, start=1):
+        width, height = page.get_size()
+        limits.check(limits.POINTS, int(max(width, height)))
         with contextlib.closing(page), contextlib.closing(page.get_textpage()) as text:
             sight = see(page.raw, text.raw)
             shown = drawn(page.raw, upright(page.raw, sight.turned))

@@ -30,9 +30,11 @@ PACKED: tuple[tuple[str, str], ...] = (
     ("xl/workbook.bin", f"{OOXML}spreadsheetml.sheet"),
     ("ppt/presentation.xml", f"{OOXML}presentationml.presentation"),
 )
+MACROS = "application/x-macro-office"
 # Streams of the old compound files; what is encrypted says so first, whatever else stands beside it.
 STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "application/x-encrypted-office"),
+    ("_VBA_PROJECT", MACROS),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
     ("Book", "application/vnd.ms-excel"),
@@ -87,6 +89,8 @@ def _packed(data: bytes) -> str:
     try:
         with open_zip(data) as archive:
             names = set(archive.namelist())
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                return MACROS
             for name, media_type in PACKED:
                 if name in names:
                     return media_type

@@ -17,6 +17,8 @@ ODD = re.compile(
     r"[^\t\n\x0b\x0c\r\x1c-\x7e\u00a0-\u00ff\u2000-\u27bf"
     r"\u3000-\u303f\u4e00-\u9fff\ue000-\uf8ff\uff00-\uffef]"
 )
+# Four Chinese characters in UTF-8: no accident of GB18030 looks so for twelve bytes and a whole line.
+UTF8_CHINESE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){4}")
 MAX_CONTROL_SHARE = 0.001
 MAX_ODD_SHARE = 0.05
 
@@ -39,11 +41,26 @@ def decode(data: bytes) -> tuple[str, str]:
             text = data.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and mixed(data):
+            raise Unreadable("not text: lines in UTF-8 and in GB18030 are mixed (文件混用了两种编码)")
         if looks_like_text(text):
             return encoding, text
     raise Unreadable(
         "not text: no known encoding (UTF-8, UTF-16, GB18030) gives readable text (无法识别的编码)"
     )
+
+
+def mixed(data: bytes) -> bool:
+    """Whether some lines of what GB18030 could decode are UTF-8: both succeed, and one is gibberish."""
+    return any(UTF8_CHINESE.search(line) and _is_utf8(line) for line in data.splitlines())
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def candidates(data: bytes) -> list[str]:

@@ -32,7 +32,8 @@ def test_line_ends_of_every_system_count_alike() -> None:
     [
         (b"", "empty: the file has no bytes"),
         (b" \n\n\t ", "empty: the file holds only white space"),
-        (b"%PDF-1.7 ...", "format: application/pdf"),
+        (b"%PDF-1.7 ...", "damaged: the PDF is cut short"),
+        (b"Rar!\x1a\x07 ...", "format: application/vnd.rar"),
         (bytes(range(256)) * 4, "not text"),
         (os.urandom(64) + b"\xff\xff\x00\x00" * 300, "not text"),
         ("全年预算".encode("gb18030")[:-1] + b"\xff", "not text"),
