@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as c
 
 from tasks.model import Document, Line, Unreadable
 from tasks.read import limits
@@ -44,8 +43,8 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     """An open PDF; `Unreadable` where it is damaged or asks for a password."""
     try:
         document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError:
-        raise _refusal() from None
+    except pdfium.PdfiumError as error:
+        raise _refusal(str(error)) from None
     try:
         if len(document) == 0:
             raise Unreadable("empty: the PDF has no page (没有页面)")
@@ -54,8 +53,9 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def _refusal() -> Unreadable:
-    if c.FPDF_GetLastError() in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
+def _refusal(error: str) -> Unreadable:
+    # By the words of the error: the library's error code outlives the file that it was about.
+    if "password" in error.lower() or "security" in error.lower():
         return Unreadable("encrypted: the PDF asks for a password (PDF 已加密)")
     return Unreadable("damaged: the PDF cannot be opened (PDF 已损坏)")
 
