@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.arithmetic_facts import relations
+from tasks.extract.arithmetic_facts import relations, within_full_marks
 from tasks.extract.arithmetic_figures import Figure, figures
 from tasks.extract.arithmetic_lists import itemised
 from tasks.extract.arithmetic_rates import rates
@@ -41,6 +41,7 @@ def check_arithmetic(
             checked += (*breakdowns(text, found), *rates(text, found), *directions(text, found))
     checked += relations(indicators, quantities, catalogue or load_catalogue())
     figures_in_order = [figure for found in told.values() for figure in found]
+    checked += within_full_marks(figures_in_order, indicators)
     checked += itemised(paragraphs, placements, told)
     checked += repeats(paragraphs, figures_in_order)
     checked += growth_between(figures_in_order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from tasks.extract.arithmetic_figures import Figure, finding, half_step, plain, 
 from tasks.extract.indicators_catalogue import Catalogue
 from tasks.model import Finding, IndicatorFact, Quantity
 
+_FULL_MARKS = re.compile(r"(?:总分|满分|总分值)(?:值)?(?:为|是|共)?[：:]?$")
 _QUOTIENTS = (("execution_rate", "expenditure_total", "budget_total"),)
 
 
@@ -66,20 +68,29 @@ def _quotients(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Fi
 def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
     """Declared `at_most`: spent against budget, issued against applied for, received against sent."""
     for name, figure in known.items():
-        limit_id = catalogue.indicators[name].at_most
-        if limit_id is None or limit_id not in known:
-            continue
-        limit = known[limit_id]
-        labels = (
-            f"{catalogue.indicators[name].zh}{figure.shown}",
-            f"{catalogue.indicators[limit_id].zh}{limit.shown}",
-        )
-        if figure.value <= limit.value + figure.half + limit.half:
-            message = f"{labels[0]}不超过{labels[1]}（within its bound）"
-            yield finding("bound", "info", True, message, (figure, limit))
-        else:
-            message = f"{labels[0]}大于{labels[1]}，请核对（exceeds its bound）"
-            yield finding("bound_exceeded", "warning", False, message, (figure, limit))
+        entry = catalogue.indicators[name]
+        for limit_id in (entry.at_most, entry.usually_at_most):
+            limit = known.get(limit_id or "")
+            if limit is None or limit_id is None:
+                continue
+            label, bound = f"{entry.zh}{figure.shown}", f"{catalogue.indicators[limit_id].zh}{limit.shown}"
+            if figure.value <= limit.value + figure.half + limit.half:
+                message = f"{label}不超过{bound}（within its bound）"
+                yield finding("bound", "info", True, message, (figure, limit))
+            elif limit_id == entry.at_most:
+                message = f"{label}大于{bound}，请核对（exceeds its bound）"
+                yield finding("bound_exceeded", "warning", False, message, (figure, limit))
+
+
+def within_full_marks(found: Sequence[Figure], indicators: Sequence[IndicatorFact]) -> Iterator[Finding]:
+    """The score against the full marks that the text prints (总分为100分, 满分100分)."""
+    scores = {(f.paragraph, f.char_start) for f in indicators if f.indicator == "self_score"}
+    own = [f for f in found if (f.quantity.paragraph, f.start) in scores]
+    full = [f for f in found if f.quantity.kind == "score" and _FULL_MARKS.search(f.lead)]
+    if own and full and own[0].value <= max(f.value for f in full):
+        best = max(full, key=lambda f: f.value)
+        message = f"自评得分{own[0].shown}不超过满分{best.shown}（within full marks）"
+        yield finding("bound", "info", True, message, (own[0], best))
 
 
 def _spent_within_total(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:

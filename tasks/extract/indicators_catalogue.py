@@ -84,6 +84,7 @@ class Indicator:
     departments: tuple[str, ...]  # empty: all
     core: bool
     at_most: str | None  # the indicator it cannot exceed
+    usually_at_most: str | None  # one it need not, but mostly does, stay below
     part_of: str | None  # the indicator it is a component of
     choices: tuple[str, ...]
     nil: Words
@@ -225,7 +226,8 @@ def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping
         low=None if low is None else Decimal(str(low)), high=None if high is None else Decimal(str(high)),
         aggregation=entry.get("aggregation", "mean" if kind in ("percent", "score") else "sum"),
         departments=tuple(entry.get("departments", ())), core=bool(entry.get("core", False)),
-        at_most=entry.get("at_most"), part_of=entry.get("part_of"),
+        at_most=entry.get("at_most"),
+        usually_at_most=entry.get("usually_at_most"), part_of=entry.get("part_of"),
         choices=tuple(entry.get("choices", ())), nil=frozenset(entry.get("nil", ())),
         falls_back_on=entry.get("falls_back_on"), example=entry["example"],
     )  # fmt: skip
