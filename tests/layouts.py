@@ -178,3 +178,40 @@ def styles(seed: int) -> Style:
         seed=seed,
     )
     return replace(style, glued=False) if style.header else style
+
+
+_WHO = ("我局", "各镇街服务站", "区级专班", "示例中心", "有关科室", "基层网格员", "项目承担单位", "帮扶小组", "财务部门")
+_WHAT = (
+    "梳理台账", "走访慰问困难家庭", "核对资金拨付进度", "组织业务培训", "落实整改措施", "更新人员档案", "开展满意度回访",
+    "完善绩效指标", "压减一般性支出", "公开部门预算", "办理来信来访", "推进示范站点建设", "修缮纪念设施", "举办招聘活动",
+    "印发工作方案", "联系服务对象", "建立长效机制", "规范采购流程", "清理结余资金", "复核补助标准",
+)  # fmt: skip
+_HOW = ("按月", "会同社区", "依托线上平台", "结合实际", "分批次", "在年中", "对照目标", "逐户", "通过政府购买服务", "年底前")
+_RESULT = ("群众反映良好", "完成率达{n}%", "共计{n}人次", "支出{n}.{m}万元", "覆盖{n}个村（社区）", "较上年增长{n}.{m}%", "“一张清单”全部销号")
+_TOPIC = ("基本情况", "资金安排和使用", "主要成效", "存在的问题", "下一步打算", "组织保障", "项目管理", "制度建设", "服务提升")
+
+
+def report(seed: int, sections: int = 4) -> list[str]:
+    """An invented report: a title, headings in two levels, and paragraphs of several sentences."""
+    rng = random.Random(seed)
+    out = [f"示例区示例局{rng.randint(2018, 2025)}年度部门整体支出绩效自评报告"]
+    for section in range(sections):
+        out.append("一二三四五六七八九"[section] + "、" + rng.choice(_TOPIC))
+        for part in range(rng.randint(1, 3)):
+            opening = "（" + "一二三"[part] + "）" + rng.choice(_TOPIC)
+            if rng.random() < 0.5:
+                out += [opening, _paragraph(rng)]
+            else:
+                out.append(opening + "。" + _paragraph(rng))
+    return out
+
+
+def _paragraph(rng: random.Random) -> str:
+    return "".join(_sentence(rng) for _ in range(rng.randint(2, 6)))
+
+
+def _sentence(rng: random.Random) -> str:
+    clauses = [rng.choice(_WHO) + rng.choice(_HOW) + rng.choice(_WHAT)]
+    clauses += [rng.choice(_HOW) + rng.choice(_WHAT) for _ in range(rng.randint(0, 2))]
+    clauses.append(rng.choice(_RESULT).format(n=rng.randint(2, 99), m=rng.randint(1, 9)))
+    return "，".join(clauses) + "。"

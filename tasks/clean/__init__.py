@@ -7,11 +7,13 @@ displaced blocks are put back (`order`), and lines are joined to paragraphs (`li
 
 from __future__ import annotations
 
-from tasks.clean import fragments, furniture, glued, layout, lines, order, paragraphs, record
+from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record
 from tasks.clean.rows import row
 from tasks.model import Cleaned, Document
 
 __all__ = ["clean"]
+
+_PASSES = 5  # nearly always the first leaves nothing to a second
 
 
 def clean(document: Document) -> Cleaned:
@@ -19,6 +21,16 @@ def clean(document: Document) -> Cleaned:
 
     Every character of the input is in a paragraph, in an edit of kind furniture, or white space.
     """
+    cleaned = _once(document)
+    for _ in range(_PASSES):
+        second = _once(again.as_document(cleaned))
+        if again.same_text(cleaned, second):
+            break
+        cleaned = again.compose(cleaned, second)
+    return cleaned
+
+
+def _once(document: Document) -> Cleaned:
     page = furniture.set_aside(document)
     if not page.slips:
         return Cleaned((), tuple(page.edits), 1)

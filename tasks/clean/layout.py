@@ -78,10 +78,10 @@ def find_wall(rows: Sequence[Row]) -> int | None:
         return sizes[wall] + sizes[wall - 1] + sizes[wall - 2] + sizes[wall + 1]
 
     wall = max(sizes, key=lambda w: (reaching(w), w))
-    near = [row for row in rows if wall - 6 <= row.width <= wall + 6 and not row.table]
+    near = [row for row in rows if wall - 10 <= row.width <= wall + 6 and not row.table]
     beyond = sum(count for width, count in sizes.items() if width > wall + 8)
     open_ended = sum(1 for row in near if row.text[-1] not in t.STOPS)
-    if len(near) < max(3, 0.25 * len(rows)) or beyond > 0.1 * len(near) or open_ended < 0.6 * len(near):
+    if len(near) < max(4, 0.25 * len(rows)) or beyond > 0.1 * len(near) or open_ended < 0.6 * len(near):
         return None
     return wall
 

@@ -107,9 +107,17 @@ def _steps_back(rows: Sequence[Weighed]) -> Iterator[int]:
             last[style] = before, ordinal
 
 
+def _alarming(rows: Sequence[Weighed], begins: Sequence[bool], index: int, score: float) -> bool:
+    """Whether a seam asks for a closer look: it is torn, or the page above it may begin with a first line."""
+    if score >= DOUBTFUL:
+        return False
+    return score < ALARM or (index > 1 and not begins[index - 1] and page_top(rows, index - 1))
+
+
 def put_back(rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout) -> tuple[list[Weighed], list[Seam], list[Move]]:
     """The rows in reading order, the seams between them, and the moves that were made."""
-    worst = sum(1 for score in scores(label(seams), seams) if score < ALARM)
+    begins = label(seams)
+    worst = sum(_alarming(rows, begins, n, score) for n, score in enumerate(scores(begins, seams), 1))
     if worst > max(6, 0.25 * len(rows)) or not (worst or next(_steps_back(rows), None)):
         return list(rows), list(seams), []
     text = Sequenced(rows, layout)

@@ -29,7 +29,8 @@ def build(rows: Sequence[Row], begins: Sequence[bool], raw: Sequence[str], origi
         for row in group:
             places.append(Place(len(paragraphs), at))
             for line, start, end in row.spans:
-                for column, run in t.runs(raw[line - origin], start, end):
+                text = raw[line - origin]
+                for column, run in t.cells(text, start, end) if row.table else t.runs(text, start, end):
                     pieces.append(Piece(at, line, column, len(run)))
                     texts.append(run)
                     at += len(run)

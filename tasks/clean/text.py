@@ -19,9 +19,11 @@ STOPS = "。！？!?"
 # Characters that print nothing: formatting marks and control codes. White space is told apart because
 # setting it aside needs no record.
 INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f"
+_PRINTS = re.compile(rf"[^{INVISIBLE}\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile(rf"[\s{INVISIBLE}]+")
 _CONTROL = re.compile(rf"[{INVISIBLE}]+")
-_LATIN_GAP = re.compile(r"(?<=[A-Za-z])[ \t\u00a0\u3000]+(?=[A-Za-z0-9])|(?<=[0-9A-Za-z])[ \t\u00a0\u3000]+(?=[A-Za-z])")
+# White space that parts two words or two numbers: without it they would read as one.
+_LATIN_GAP = re.compile(r"(?<=[0-9A-Za-z,.;:%)])[ \t\u00a0\u3000]+(?=[0-9A-Za-z(])")
 
 
 class Run(NamedTuple):
@@ -42,7 +44,7 @@ def bare(text: str) -> str:
 
 
 def runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
-    """The visible runs between two columns; a space between two Latin words stays part of its run."""
+    """The visible runs between two columns; a space between two Latin words or numbers is a run too."""
     piece = text[start:end]
     if not _UNSEEN.search(piece):
         return [Run(start, piece)] if piece else []
@@ -56,6 +58,11 @@ def runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
     if at < len(piece):
         found.append(Run(start + at, piece[at:]))
     return found
+
+
+def cells(text: str, start: int, end: int) -> list[Run]:
+    """The runs of a row of cells: the white space that parts the cells is what makes it a row, and stays."""
+    return [Run(m.start(), m.group()) for m in _PRINTS.finditer(text, start, end)]
 
 
 def width(text: str, space: int) -> int:

@@ -1,0 +1,59 @@
+import pytest
+
+from tasks.clean import clean
+from tests import layouts
+from tests.clean.documents import document, texts
+
+REPORT = layouts.report(11, 6)
+
+
+def furniture(cleaned):
+    return [edit.text for edit in cleaned.edits if edit.kind == "furniture"]
+
+
+@pytest.mark.parametrize("folio", range(5))
+def test_page_numbers_of_every_common_form_are_set_aside(folio):
+    cleaned = clean(document(layouts.render(REPORT, layouts.Style(lines=14, folio=folio))))
+    assert texts(cleaned) == REPORT
+    assert furniture(cleaned)[0] == layouts.FOLIOS[folio](1, len(furniture(cleaned)))
+
+
+def test_a_page_number_glued_to_the_line_below_is_cut_off():
+    cleaned = clean(document(layouts.render(REPORT, layouts.Style(lines=14, folio=0, glued=True))))
+    assert texts(cleaned) == REPORT
+
+
+def test_a_bare_number_is_a_page_number_only_in_its_sequence():
+    cleaned = clean(document("单位数\n7\n人员数\n3\n"))
+    assert texts(cleaned) == ["单位数", "7", "人员数", "3"]
+
+
+def test_a_glued_bare_number_is_foretold_by_the_height_of_the_pages():
+    lines = layouts.render(REPORT, layouts.Style(lines=10, folio=0, glued=True)).split("\n")
+    third = next(n for n, line in enumerate(lines) if "3" in line[:5] and line[0] in "－-—第")
+    body = lines[third]
+    for form in layouts.FOLIOS:
+        body = body.removeprefix(form(3, 99))
+    cleaned = clean(document("\n".join([*lines[:third], "3" + body, *lines[third + 1 :]])))
+    assert texts(cleaned) == REPORT
+
+
+def test_a_running_header_is_set_aside_but_the_title_it_repeats_stays():
+    cleaned = clean(document(layouts.render(REPORT, layouts.Style(lines=14, folio=3, header=REPORT[0]))))
+    assert texts(cleaned) == REPORT
+
+
+def test_a_header_foreign_to_the_text_goes_from_every_page():
+    cleaned = clean(document(layouts.render(REPORT, layouts.Style(lines=14, folio=3, header="内部资料"))))
+    assert texts(cleaned) == REPORT
+
+
+def test_a_line_that_merely_recurs_is_text():
+    body = ["三、存在的问题", "无。", "四、改进措施", "无。", "五、其他", "无。"]
+    assert texts(clean(document("\n".join(body)))) == body
+
+
+def test_characters_that_print_nothing_are_on_record():
+    cleaned = clean(document("\ufeff绩效\u200b自评"))
+    assert texts(cleaned) == ["绩效自评"]
+    assert furniture(cleaned) == ["\ufeff", "\u200b"]

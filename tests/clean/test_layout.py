@@ -1,0 +1,31 @@
+from tasks.clean import layout
+from tests import layouts
+from tests.clean.documents import one
+
+
+def measured(paragraphs, style):
+    lines = layouts.render(paragraphs, style).split("\n")
+    rows = [one(text, n) for n, text in enumerate(lines, 1) if text.strip()]
+    return layout.estimate(rows, 0)
+
+
+def test_the_wall_is_the_width_the_text_was_set_in():
+    for width in (18, 26, 33, 45):
+        assert abs(measured(layouts.report(1, 6), layouts.Style(width=width)).wall - 4 * width) <= 2
+
+
+def test_the_indent_of_first_lines():
+    assert measured(layouts.report(2, 8), layouts.Style(width=24, indent=2)).indent == 8
+    assert measured(layouts.report(2, 8), layouts.Style(width=24, indent=0)).indent == 0
+
+
+def test_text_of_one_paragraph_a_line_has_no_wall():
+    assert layout.estimate([one(p, n) for n, p in enumerate(layouts.report(3, 6), 1)], 0).wall == 0
+
+
+def test_white_space_before_lines_is_trusted_only_where_it_follows_finished_lines():
+    assert not measured(layouts.report(4, 4), layouts.Style()).indented
+
+
+def test_heading_styles_are_those_that_stand_alone():
+    assert "section" in measured(layouts.report(5, 6), layouts.Style(width=30)).headings
