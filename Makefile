@@ -1,6 +1,7 @@
-# Set-up is done once and again only when what it depends on changes.
+# Set-up is done once, and again only when what it depends on changes.
 PYTHON ?= python3
 BIN := .venv/bin
+SECONDS ?= 60
 
 install: .venv/.installed
 
@@ -22,5 +23,10 @@ check: install
 
 bench: install
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_clean
+	$(BIN)/python -m tests.bench_read
 
-.PHONY: install run test check bench
+fuzz: install
+	$(BIN)/python -m tests.read.fuzz --seconds $(SECONDS)
+
+.PHONY: install run test check bench fuzz
