@@ -127,7 +127,7 @@ class Pool:
         used, start = child.files > 0, time.monotonic()
         try:
             reply = child.ask(data, seconds)
-        except Crashed as crashed:
+        except Crashed:
             child.end()
             if used and time.monotonic() - start < QUICK:
                 # The file before may have left the child ill: this one is judged by a fresh one.

@@ -44,7 +44,7 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _refusal(str(error)) from None
+        raise _refusal(str(error), data) from None
     try:
         if len(document) == 0:
             raise Unreadable("empty: the PDF has no page (没有页面)")
@@ -53,9 +53,9 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def _refusal(error: str) -> Unreadable:
-    # By the words of the error: the library's error code outlives the file that it was about.
-    if "password" in error.lower() or "security" in error.lower():
+def _refusal(error: str, data: bytes) -> Unreadable:
+    # The library's last error outlives the file that it was about, so the file itself must say it too.
+    if b"/Encrypt" in data and ("password" in error.lower() or "security" in error.lower()):
         return Unreadable("encrypted: the PDF asks for a password (PDF 已加密)")
     return Unreadable("damaged: the PDF cannot be opened (PDF 已损坏)")
 

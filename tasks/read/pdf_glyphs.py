@@ -148,7 +148,9 @@ def _clip(thing: Any) -> Box | None:
     clip: Box | None = None
     for part in range(min(count, 16)):
         xs, ys = [], []
-        for at in range(min(c.FPDFClipPath_CountPathSegments(path, part), 64)):
+        points = c.FPDFClipPath_CountPathSegments(path, part)
+        # Nearly all clips are rectangles, given by four corners: two opposite ones tell as much.
+        for at in (0, 2) if points in (4, 5) else range(min(points, 64)):
             c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(path, part, at), x, y)
             xs.append(x.value)
             ys.append(y.value)

@@ -36,7 +36,7 @@ READERS: dict[str, str] = {
 REFUSED: dict[str, str] = {
     "application/zip": "archive: its members are read one by one (压缩包，应先展开)",
     "application/x-macro-office": "unsafe: the document carries macros; save it without them (文档含有宏)",
-    "application/x-ole-storage": "format: a compound file of no known kind, or cut short (未知或不完整的复合文档)",
+    "application/x-ole-storage": "format: a compound file of no known kind, or cut short (未知的复合文档)",
     "application/x-encrypted-office": "encrypted: the document asks for a password (文件已加密)",
 }
 
