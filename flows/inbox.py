@@ -1,0 +1,30 @@
+"""Inbox: a look, every few minutes, whether somebody dropped a file; a run where there is one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from prefect import flow
+
+from flows.yearbook import Done, yearbook
+from tasks.fetch.arrivals import arrivals
+from tasks.fetch.declaration import Folder
+from tasks.fetch.visit import read_sources
+from tasks.store.home import Home
+
+SETTLE_SECONDS = 10.0
+
+
+@flow(name="inbox", flow_run_name="inbox of {home}")
+def inbox(
+    home: str = "data", sources_path: str | None = None, settle_seconds: float = SETTLE_SECONDS
+) -> Done | None:
+    """Publish what was dropped into `<home>/raw` or a declared folder; nothing is done where nothing was.
+
+    Meant for a short schedule: it looks at names and times only, and contacts no other source.
+    """
+    opened = Home.open(home)
+    declared = [s.path for s in read_sources(opened, sources_path) if isinstance(s, Folder)]
+    folders = dict.fromkeys([f"{home}/raw", *declared])
+    arrived = arrivals(opened, folders, settle_seconds, datetime.now(UTC))
+    return yearbook(home, arrived) if arrived else None
