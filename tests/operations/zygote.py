@@ -1,0 +1,81 @@
+"""Starts `yearbook` commands quickly: everything is imported once, and each command is a fork of that.
+
+Orders come as lines of JSON on standard input; answers go out the same way: a process id for each order,
+and later its exit status. Without this, a command would spend most of its life importing, and most
+killings would hit nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import sys
+from typing import Any
+
+
+def preload() -> None:
+    import great_expectations  # noqa: F401
+
+    import flows.backfill
+    import flows.quality_report
+    import flows.terminal
+    import flows.yearbook  # noqa: F401
+    import tasks.check.verdicts  # noqa: F401
+    from tasks.reference import load_reference
+
+    load_reference()
+
+
+def main() -> None:
+    preload()
+    say({"ready": os.getpid()})
+    while True:
+        readable, _, _ = select.select([sys.stdin], [], [], 0.02)
+        if readable:
+            line = sys.stdin.readline()
+            if not line:
+                return
+            say({"started": fork(json.loads(line))})
+        reap()
+
+
+def fork(order: dict[str, Any]) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    os.setpgrp()  # so that it can be killed with all it started
+    out = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for handle in (1, 2):
+        os.dup2(out, handle)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.environ.update(order["env"])
+    code = 70
+    try:
+        from flows.cli import main as yearbook
+
+        yearbook(order["arguments"])
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        sys.stdout.flush()
+        os._exit(code)
+
+
+def reap() -> None:
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        say({"ended": pid, "status": os.waitstatus_to_exitcode(status)})
+
+
+def say(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
