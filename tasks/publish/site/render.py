@@ -1,0 +1,60 @@
+"""From values to HTML: one environment, everything escaped."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tasks.publish.csv_safe import number
+from tasks.publish.site import names
+
+# Inside <script> a text must not be able to end the element; the two separators end a line of JavaScript.
+UNSAFE_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+NOTHING = "—"
+
+
+def page(template: str, **values: Any) -> bytes:
+    """A page from its template; text from reports reaches it as values and is escaped there."""
+    return environment().get_template(template).render(**values).encode()
+
+
+def script_json(value: Any) -> Markup:
+    """A value as JSON that can stand in a <script> element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return Markup(text.translate(UNSAFE_IN_SCRIPT))
+
+
+def figure(value: Any) -> str:
+    """A value as people read it, every digit of it: thousands separated, a dash where there is none."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    whole, point, decimals = number(float(value)).partition(".")
+    return f"{int(whole):,}{point}{decimals}" if not whole.startswith("-0") else f"-0{point}{decimals}"
+
+
+def asset(name: str) -> bytes:
+    """A style sheet or script of the site."""
+    return (files("tasks.publish.site") / "assets" / name).read_bytes()
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the site with the filters they use."""
+    made = Environment(
+        loader=PackageLoader("tasks.publish.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"figure": figure, "script_json": script_json}
+    made.tests["moved"] = lambda tag: tag.startswith("m=")
+    made.globals |= {"word": names.word, "indicator_name": names.indicator, "department": names.department}
+    return made
