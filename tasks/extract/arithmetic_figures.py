@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from tasks.model import Finding, Quantity, Severity
 
@@ -15,9 +15,11 @@ _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
 _BEFORE = 16  # characters before a figure that can name it
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity in its base unit, with half of its last printed digit and the words that lead to it."""
+class Figure(NamedTuple):
+    """A quantity in its base unit, with half of its last printed digit and the words that lead to it.
+
+    A tuple, for every quantity of a report becomes one.
+    """
 
     quantity: Quantity
     value: Decimal
@@ -46,8 +48,9 @@ def figures(text: str, quantities: Sequence[Quantity]) -> list[Figure]:
     """The comparable quantities of one paragraph, in order."""
     found: list[Figure] = []
     depth, position, last_end = 0, 0, 0
+    bracketed = "（" in text or "(" in text
     for quantity in quantities:
-        depth += _nesting(text, position, quantity.char_start)
+        depth += _nesting(text, position, quantity.char_start) if bracketed else 0
         position = quantity.char_start
         lead = text[last_end : quantity.char_start]
         last_end = quantity.char_end

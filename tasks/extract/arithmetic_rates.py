@@ -28,6 +28,7 @@ _AVERAGE = re.compile(
     r"|(?P<last2>\d{4})年[^，。；]{0,30}?(?P<b2>\d[\d.,]*)[^\d，。；]{0,6}[，,]比(?P<first2>\d{4})年(?:增加|增长)"
     r"(?P<more>\d[\d.,]*)[^\d，。；]{0,6}[，,]年均(?:增长|递增|增速)(?:为|达)?(?P<rate2>[\d.]+)[%％]"
 )
+_LOOK_BACK = 40  # figures before a rate that it can be made from
 _FALLS = ("减少", "下降", "少", "降低")
 _SENTENCE = re.compile(r"[。！？]")
 _BUDGET = re.compile(r"(?P<base>年初|全年|调整后?|)预算(?:数|安排)?(?:为|是)?[：:]?$")
@@ -39,7 +40,7 @@ def rates(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
     for position, rate in enumerate(found):
         if rate.quantity.kind != "percent":
             continue
-        before = [f for f in found[:position] if f.depth == rate.depth]
+        before = [f for f in found[max(0, position - _LOOK_BACK) : position] if f.depth == rate.depth]
         if _SHARE.fullmatch(rate.lead):
             yield from _share(text, rate, before)
         elif completion := _COMPLETION.search(rate.lead):

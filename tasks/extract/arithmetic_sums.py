@@ -19,6 +19,8 @@ _CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|压减|节�
 _COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外|另有|涉及)")
 _SENTENCE = re.compile(r"[。！？]")
 _TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
+_ANNOUNCING = re.compile(r"[（(]|其中|包括|主要用于|分别|总|合计|共|小计")
+_MOST_PARTS = 60  # figures behind a total that can be its parts
 _BRACKET_REACH = 60  # characters between a total and the bracket that breaks it down
 _NAME = re.compile(r"^.*[，。；、：:,;]|其中|[为共计约是]+$|[（(）)]")
 _WHOLES: tuple[tuple[str, ...], ...] = (
@@ -32,6 +34,8 @@ _WHOLES: tuple[tuple[str, ...], ...] = (
 
 def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
     """Every announced breakdown in a paragraph, holding or not."""
+    if not _ANNOUNCING.search(text):
+        return
     for position, total in enumerate(found):
         verdicts = [
             verdict
@@ -48,7 +52,7 @@ def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
 def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[list[Figure], bool]]:
     """The breakdowns that can belong to this total: its bracket, then its 其中."""
     total = found[position]
-    later = found[position + 1 :]
+    later = found[position + 1 : position + _MOST_PARTS]
     yield from _bracket(text, total, later)
     following = text[total.end : total.end + 20]
     announced = _ANNOUNCED.match(following)
@@ -147,7 +151,9 @@ def _closing_totals(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
         if position < 2 or not _TOTAL.search(text[max(0, total.start - 8) : total.start]):
             continue
         parts = [
-            f for f in found[:position] if f.unit == total.unit and f.quantity.kind == total.quantity.kind
+            f
+            for f in found[max(0, position - _MOST_PARTS) : position]
+            if f.unit == total.unit and f.quantity.kind == total.quantity.kind
         ]
         parts = parts if total.quantity.kind == "score" else _run(text, parts, total)
         if len(parts) >= 2 and adds_up(total, parts) and not any(rough(p) for p in parts):
@@ -167,5 +173,9 @@ def _closing_totals(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
 
 def _run(text: str, parts: Sequence[Figure], total: Figure) -> list[Figure]:
     """The parts that stand in the total's own sentence, nothing but marks and names between."""
-    start = max((m.end() for m in _SENTENCE.finditer(text, 0, total.start)), default=0)
+    start = (
+        max((m.end() for m in _SENTENCE.finditer(text, parts[0].start, total.start)), default=0)
+        if parts
+        else 0
+    )
     return [p for p in parts if p.start >= start and p.depth == total.depth]

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from tasks.extract.indicators_catalogue import Anchored, Carried, Catalogue, Indicator, Pattern, Theme, Words
 from tasks.extract.indicators_tables import read_cells
@@ -40,8 +41,7 @@ _BARE_SHARE = 0.5  # a cell that takes its unit from the table gives way to pros
 _BARE_REACH = 1  # and stands right behind its name
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A quantity that may be the indicator; `start` to `end` covers the words that say so."""
 
     indicator: Indicator
@@ -66,8 +66,7 @@ class _Text:
     viable: dict[int, bool] = field(default_factory=dict)  # patterns that this paragraph leaves a chance
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(NamedTuple):
     """One quantity in its sentence."""
 
     quantity: Quantity
@@ -102,7 +101,7 @@ def candidates(
         told = _gather(cell.text, placements[cell.printed.paragraph], [cell.quantity], theme)
         for one in _of_figure(told, 0, theme, identity, catalogue):
             start, end = cell.printed.char_start, cell.printed.char_end
-            yield replace(one, quantity=cell.printed, start=start, end=end)
+            yield one._replace(quantity=cell.printed, start=start, end=end)
 
 
 def _of_figure(
@@ -151,14 +150,16 @@ def _readings(
 ) -> Iterator[Candidate]:
     """The patterns whose word stands beside the figure, each read from its nearest word."""
     tried: set[int] = set()
+    viable = told.viable
     for term, cost, found in _anchors(told, figure, theme):
         for anchored in found:
             key = id(anchored.pattern)
-            if key in tried:
+            chance = viable.get(key)
+            if chance is None:
+                chance = viable[key] = _viable(anchored, told, identity, catalogue)
+            if not chance or key in tried:
                 continue
-            if key not in told.viable:
-                told.viable[key] = _viable(anchored, told, identity, catalogue)
-            if not told.viable[key] or not _fits(anchored.indicator, figure):
+            if not _fits(anchored.indicator, figure):
                 tried.add(key)
                 continue
             candidate = _read(anchored, term, cost, figure, told)
