@@ -42,7 +42,7 @@ def join_margin(spare: int, lead: int) -> float:
     `spare` is the room left after the beginning of the next line, `lead` wide, would have been set.
     """
     if spare < 0:
-        return 3.3 if spare + lead >= -HANG - 2 else 0.0
+        return 3.3 if spare + lead >= -2 * HANG - 2 else 0.0
     return max(-7.0, -0.6 - 1.2 * spare / _CHAR)
 
 
@@ -111,7 +111,8 @@ def break_heading(a: Row, b: Row) -> float:
 
 def break_room(b: Row, layout: Layout) -> float:
     """A line wider than a first line can be is not one; only closing punctuation may hang over."""
-    over = b.width - (layout.wall - layout.indent) - (HANG if b.text[-1] in _NEVER_FIRST else 0)
+    marks = (b.text[-1] in _NEVER_FIRST) + (b.text[-1] in _NEVER_FIRST and b.text[-2:-1] in _NEVER_FIRST)
+    over = b.width - (layout.wall - layout.indent) - HANG * marks
     return -6.0 if layout.indent_sure and over > t.HALF else 0.0
 
 

@@ -33,6 +33,7 @@ _WEIGHED = 10  # of the candidates at one place, the most promising are weighed 
 
 
 Exchanges = tuple[Exchange, ...]  # one, or two that meet at a page edge
+SLACK = 4.0  # a promise may fall short of the gain by so much
 PAIRED = 5.0  # each of two exchanges together must earn its own margin
 
 
@@ -156,7 +157,7 @@ def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Excha
         for x in near - hopes.keys():
             hopes[x] = promise(text, x)
         for x in heapq.nlargest(_WEIGHED, near, key=lambda x: (hopes[x], x)):
-            if hopes[x] >= MARGIN and x not in weighed and (gain := gain_of(text, (x,))) >= MARGIN:
+            if hopes[x] >= MARGIN - SLACK and x not in weighed and (gain := gain_of(text, (x,))) >= MARGIN:
                 yield gain, (x,)
             weighed.add(x)
     for pair in _pairs(text, hopes):
@@ -177,7 +178,7 @@ def _pairs(text: Sequenced, hopes: dict[Exchange, float]) -> Iterator[Exchanges]
         firsts = heapq.nlargest(_MEETING, ends[edge], key=lambda x: (hopes[x], x))
         seconds = heapq.nlargest(_MEETING, starts[edge], key=lambda x: (hopes[x], x))
         pairs = ((_meeting(text, x, y) + hopes[x] + hopes[y], (x, y)) for x in firsts for y in seconds)
-        yield from (pair for hope, pair in heapq.nlargest(_WEIGHED, pairs) if hope >= MARGIN + PAIRED)
+        yield from (pair for hope, pair in heapq.nlargest(_WEIGHED, pairs) if hope >= MARGIN + PAIRED - SLACK)
 
 
 def _meeting(text: Sequenced, x: Exchange, y: Exchange) -> float:
