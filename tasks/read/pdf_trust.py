@@ -6,18 +6,18 @@ characters that nobody sees. Both are looked for on a small rendering of the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as c
 
 from tasks.model import Box
-from tasks.read.pdf_glyphs import Glyph, Sight
+from tasks.read.pdf_glyphs import Sight
 from tasks.read.pdf_rules import Drawn
 
 DARK = 60  # grey levels darker than the paper: ink
-FAINT = 24  # grey levels between the lightest and the darkest spot where something is printed
+FAINT = 24  # grey levels off the paper: something is printed
 BLANK = frozenset("　·.．,，'`-—_丶、")  # too small to be sure of on a small rendering
 PADDING = 3  # pixels around a box that still belong to it
 UNREAD_INK = 60  # pixels of ink outside all boxes: about two characters
@@ -53,11 +53,9 @@ def rubbish(sight: Sight, shown: Drawn) -> bool:
 def doubt(number: int, page: Any, sight: Sight, shown: Drawn) -> Doubt:
     """Compare the text layer of a page with its rendering."""
     ink = rendering(page, sight.turned)
-    unseen = sum(1 for g in sight.glyphs if g.char not in BLANK and not _inked(ink, g))
-    dark = _dark(ink)
-    for box in _known(sight, shown):
-        x0, y0, x1, y1 = _pixels(box, PADDING)
-        dark[y0:y1, x0:x1] = False
+    glyphs = [g for g in sight.glyphs if g.char not in BLANK]
+    unseen = _without_ink(ink > FAINT, [(g.x0, g.y0, g.x1, g.y1) for g in glyphs])
+    left = (ink > DARK) & ~_covered(ink.shape, list(_known(sight, shown)))
     odd = sight.odd
     return Doubt(
         number,
@@ -66,28 +64,51 @@ def doubt(number: int, page: Any, sight: Sight, shown: Drawn) -> Doubt:
         odd["clipped"],
         len(sight.aslant),
         unseen,
-        int(dark.sum()) > UNREAD_INK,
+        int(left.sum()) > UNREAD_INK,
     )
 
 
 def rendering(page: Any, turned: int) -> Any:
-    """The page upright in grey, a pixel a point."""
+    """The page upright, a pixel a point: how much each pixel differs from the paper, in grey levels."""
     turns = (turned - max(0, c.FPDFPage_GetRotation(page.raw))) % 4
-    return page.render(scale=1, rotation=turns * 90, grayscale=True).to_numpy()
+    grey = page.render(scale=1, rotation=turns * 90, grayscale=True).to_numpy()
+    paper = int(np.bincount(grey.ravel()).argmax()) if grey.size else 255
+    return np.abs(grey.astype(np.int16) - paper)
 
 
-def _dark(ink: Any) -> Any:
-    paper = int(np.median(ink)) if ink.size else 255
-    return np.abs(ink.astype(np.int16) - paper) > DARK
+def _without_ink(ink: Any, boxes: Sequence[Box]) -> int:
+    """How many boxes hold no ink at all; counted by sums over rectangles, all boxes at once."""
+    if not boxes:
+        return 0
+    sums = np.zeros((ink.shape[0] + 1, ink.shape[1] + 1), dtype=np.int32)
+    sums[1:, 1:] = ink.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+    x0, y0, x1, y1 = _pixels(boxes, 0, ink.shape)
+    count = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
+    return int(((count == 0) & (x1 > x0) & (y1 > y0)).sum())
 
 
-def _inked(ink: Any, glyph: Glyph) -> bool:
-    x0, y0, x1, y1 = _pixels((glyph.x0, glyph.y0, glyph.x1, glyph.y1), 0)
-    spot = ink[y0:y1, x0:x1]
-    return spot.size == 0 or int(spot.max()) - int(spot.min()) > FAINT
+def _covered(shape: tuple[int, int], boxes: Sequence[Box]) -> Any:
+    """The pixels that any box covers: +1 where one begins, -1 where it ends, summed up."""
+    steps = np.zeros((shape[0] + 1, shape[1] + 1), dtype=np.int32)
+    if boxes:
+        x0, y0, x1, y1 = _pixels(boxes, PADDING, shape)
+        for at, step in (((y0, x0), 1), ((y0, x1), -1), ((y1, x0), -1), ((y1, x1), 1)):
+            np.add.at(steps, at, step)
+    return steps.cumsum(axis=0).cumsum(axis=1)[:-1, :-1] > 0
 
 
-def _known(sight: Sight, shown: Drawn) -> Iterable[Box]:
+def _pixels(boxes: Sequence[Box], padding: int, shape: tuple[int, int]) -> tuple[Any, Any, Any, Any]:
+    places = np.array(boxes)
+    width, height = shape[1], shape[0]
+    return (
+        np.clip(places[:, 0].astype(int) - padding, 0, width),
+        np.clip(places[:, 1].astype(int) - padding, 0, height),
+        np.clip(places[:, 2].astype(int) + 1 + padding, 0, width),
+        np.clip(places[:, 3].astype(int) + 1 + padding, 0, height),
+    )
+
+
+def _known(sight: Sight, shown: Drawn) -> Iterator[Box]:
     """The boxes of all that is known to be drawn."""
     for glyph in (*sight.glyphs, *sight.aslant):
         yield glyph.x0, glyph.y0, glyph.x1, glyph.y1
@@ -99,16 +120,6 @@ def _known(sight: Sight, shown: Drawn) -> Iterable[Box]:
         )
     yield from shown.pictures
     yield from shown.shapes
-
-
-def _pixels(box: Box, padding: int) -> tuple[int, int, int, int]:
-    x0, y0, x1, y1 = box
-    return (
-        max(0, int(x0) - padding),
-        max(0, int(y0) - padding),
-        max(0, int(x1) + 1 + padding),
-        max(0, int(y1) + 1 + padding),
-    )
 
 
 def warnings(doubts: Sequence[Doubt]) -> tuple[str, ...]:
