@@ -24,7 +24,7 @@ def task_runner() -> TaskRunner[Any]:
     cluster = os.environ.get(SETTING, "")
     if not cluster:
         return ThreadPoolTaskRunner()
-    from prefect_dask import DaskTaskRunner  # only where asked for: it is an optional dependency
+    from prefect_dask.task_runners import DaskTaskRunner  # only where asked for: it is an optional dependency
 
     if not cluster.isdecimal():
         return DaskTaskRunner(address=cluster)

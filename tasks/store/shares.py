@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 from tasks.model import RawFile
 from tasks.store.home import Home
@@ -21,7 +21,7 @@ POLL = 0.5  # seconds between two looks at slices that others hold
 
 def shares(
     home: Home, due: Callable[[], Sequence[RawFile]], enough: int = SHARE
-) -> Iterator[Sequence[RawFile]]:
+) -> Generator[Sequence[RawFile]]:
     """What `due` names, a share at a time, each locked while the caller works on it.
 
     What another worker has in hand is waited for, and left out where it has been done by then. The caller
