@@ -6,6 +6,8 @@ from prefect import flow
 
 from flows import steps
 from tasks.check.verdicts import BrokenExpectation, CriticalFailure
+from tasks.publish.release import Basis, latest_release, stands
+from tasks.store.home import Home
 
 __all__ = ["BrokenExpectation", "CriticalFailure", "publish"]
 
@@ -17,5 +19,8 @@ def publish(home: str, accept: str | None = None) -> str:
     Raises `CriticalFailure` where a critical expectation fails, `UnexplainedChange` where values changed
     for no reason and `accept` does not name the contents: then the last release stands.
     """
+    opened = Home.open(home)
+    if stands(opened, Basis.now(opened)):
+        return latest_release(opened) or ""  # nothing new: a night without reports costs nothing
     collected = steps.collect(home)
     return steps.publish(home, collected, steps.check(collected), accept)
