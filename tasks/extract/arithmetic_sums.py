@@ -20,6 +20,8 @@ _COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外
 _SENTENCE = re.compile(r"[。！？]")
 _TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
 _ANNOUNCING = re.compile(r"[（(]|其中|包括|主要用于|分别|总|合计|共|小计")
+_OPEN = re.compile(r"[（(]")
+_LONGEST_LIST = 1500  # characters of a breakdown
 _MOST_PARTS = 60  # figures behind a total that can be its parts
 _BRACKET_REACH = 60  # characters between a total and the bracket that breaks it down
 _NAME = re.compile(r"^.*[，。；、：:,;]|其中|[为共计约是]+$|[（(）)]")
@@ -70,14 +72,14 @@ def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[
 
 def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tuple[list[Figure], bool]]:
     """（…） behind the total or a neighbour in its sentence; all parts, or those of its unit."""
-    opening = re.compile(r"[（(]").search(text, total.end)
+    opening = _OPEN.search(text, total.end, total.end + _BRACKET_REACH + 1)
     if opening is None or _SENTENCE.search(text, total.end, opening.start()):
         return
     closing = _close(text, opening.start())
     between = [f for f in later if f.start < opening.start()]
     inside = [f for f in later if opening.start() < f.start < closing and f.depth == total.depth + 1]
     same = [f for f in inside if f.unit == total.unit and f.quantity.kind == total.quantity.kind]
-    if any(f.unit == total.unit for f in between) or opening.start() - total.end > _BRACKET_REACH:
+    if any(f.unit == total.unit for f in between):
         return
     if opening.start() == total.end and total.quantity.kind == "count":
         counted = [f for f in inside if f.quantity.kind == "count"]
@@ -88,7 +90,7 @@ def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tupl
 
 def _close(text: str, start: int) -> int:
     depth = 0
-    for index in range(start, len(text)):
+    for index in range(start, min(len(text), start + _LONGEST_LIST)):
         depth += (text[index] in "（(") - (text[index] in "）)")
         if depth == 0:
             return index
@@ -97,9 +99,10 @@ def _close(text: str, start: int) -> int:
 
 def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> list[Figure]:
     """The figures of the total's kind behind 其中, to the end of the sentence or the next 其中."""
-    stop = _SENTENCE.search(text, start)
-    nested = text.find("其中", start)
-    limit = min(stop.start() if stop else len(text), nested if nested >= 0 else len(text))
+    end = min(len(text), start + _LONGEST_LIST)
+    stop = _SENTENCE.search(text, start, end)
+    nested = text.find("其中", start, end)
+    limit = min(stop.start() if stop else end, nested if nested >= 0 else end)
     return [
         f
         for f in later

@@ -27,6 +27,7 @@ _SHI = re.compile(r"(?:^|[，。；：！？,;:、中）])([一二三四五六�
 _HAN_DIGITS = "一二三四五六七八九十"
 _TITLE_LIMIT = 90
 _LABEL_LIMIT = 24  # characters of a line that only names something
+_DEEPEST = 12  # levels; what goes deeper is no outline
 _NEAR = 40  # paragraphs before a skipped ordinal in which it may stand inside a line
 
 
@@ -170,9 +171,12 @@ def _place(
         alike = [d for d in exact if stack[d].form == shape]
         return (alike or exact)[-1], None
     if found.ordinal == 1:
-        return _below(stack, found), None
+        top = stack[-1] if stack else None
+        if top is not None and (top.style, top.ordinal) == (found.style, 1):
+            return len(stack) - 1, _repeated(found, top, index)
+        return min(_below(stack, found), _DEEPEST), None
     if not same:
-        return _below(stack, found), _gap(found, 0, max(0, index - _NEAR), index, paragraphs)
+        return min(_below(stack, found), _DEEPEST), _gap(found, 0, max(0, index - _NEAR), index, paragraphs)
     earlier = [d for d in same if stack[d].ordinal < found.ordinal]
     if earlier:
         depth = max(earlier, key=lambda d: (stack[d].ordinal, d))
