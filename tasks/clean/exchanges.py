@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tasks.clean.layout import HANG
 from tasks.clean.lines import Weighed
 from tasks.clean.rows import Row
-from tasks.clean.text import STOPS
+from tasks.clean.text import CLOSING, STOPS
 
 if TYPE_CHECKING:
     from tasks.clean.order import Sequenced
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _REACH = 50  # rows an exchange may span
 _TRIES = 10  # paragraph boundaries considered on either side
 _WEAK = 3.0  # a join scoring less may be no join
+MARKS = frozenset(CLOSING)
 UNFIT = -5.2  # a row whose start scores less cannot begin a paragraph
 _SLIGHT = 4  # characters: less is a remainder, not a block
 
@@ -36,10 +37,13 @@ class Exchange(NamedTuple):
 
     def slight(self, rows: Sequence[Weighed]) -> bool:
         """Whether one of the two blocks is no more than a remainder."""
-        return any(
-            stop - start == 1 and len(rows[start].row.text) <= _SLIGHT and is_remainder(rows[start].row)
-            for start, stop in ((self.start, self.middle), (self.middle, self.end))
-        )
+        for start, stop in ((self.start, self.middle), (self.middle, self.end)):
+            first = rows[start].row
+            if not first.slip and MARKS.issuperset(first.text):
+                return True  # what was left behind does not move
+            if stop - start == 1 and is_remainder(first):
+                return True
+        return False
 
 
 def exchanged(rows: Sequence[Weighed], x: Exchange) -> list[Weighed]:
@@ -99,7 +103,7 @@ def _with_remainder(text: Sequenced, at: int, starts: Sequence[int]) -> Iterator
     rest = text.rows[at].row
     for middle in range(at - 1, starts[0] if starts else at, -1):
         last = text.rows[middle - 1].row
-        if last.width + rest.width > text.layout.wall + HANG or last.text[-1] in STOPS:
+        if last.width + rest.width > text.layout.wall + HANG or (last.text[-1] in STOPS and rest.text[0] in MARKS):
             continue
         if text.begins[middle] or text.scores[middle] < _WEAK or text.rows[middle].row.slip:
             for start in starts:

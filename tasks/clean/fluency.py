@@ -31,7 +31,7 @@ class Fluency:
     def join(self, a: str, b: str) -> float:
         """The weight for text `b` going on where text `a` stops."""
         left, right = a[-3:].translate(_ALIKE)[-2:], b[:3].translate(_ALIKE)[:2]
-        if not left or not right:
+        if not left or not right or right[0] == "，":
             return 0.0
         chance = self._single[left[-1]] * self._single[right[0]] / self._size
         seen = self._pairs[left[-1] + right[0]]

@@ -33,6 +33,7 @@ _WEIGHED = 10  # of the candidates at one place, the most promising are weighed 
 
 
 Exchanges = tuple[Exchange, ...]  # one, or two that meet at a page edge
+WHOLE = 3.3  # a line made whole again is worth as much as a line rightly joined
 SLACK = 4.0  # a promise may fall short of the gain by so much
 PAIRED = 5.0  # each of two exchanges together must earn its own margin
 
@@ -234,7 +235,7 @@ def left_behind(text: Sequenced, x: Exchange) -> float:
     last, rest = text.rows[x.middle - 1], text.rows[x.end].row
     if last.row.width + rest.width > text.layout.wall + HANG:
         return NEVER
-    return text.fluency.join(last.row.text, rest.text)
+    return WHOLE + text.fluency.join(last.row.text, rest.text)
 
 
 def shape(text: Sequenced, x: Exchange) -> float:
