@@ -43,9 +43,9 @@ class Notice:
     body: str
 
 
-async def tell_failure(flow: Flow[..., Any], run: FlowRun, state: State[Any]) -> None:
-    """A hook for `on_failure` and `on_crashed`."""
-    await send(failure_notice(flow.name, run, state))
+async def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+    """A hook for `on_failure` and `on_crashed`; workers call it by the names of its parameters."""
+    await send(failure_notice(flow.name, flow_run, state))
 
 
 async def tell_release(home: str, before: str | None, after: str) -> None:

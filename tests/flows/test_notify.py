@@ -145,7 +145,8 @@ def test_a_crash_is_told_as_a_crash(webhook: Post) -> None:
     def nightly() -> None: ...
 
     state: State[Any] = Crashed(message="Flow run process exited with non-zero status code -9.")
-    asyncio.run(tell_failure(nightly, FlowRun(flow_id=uuid4(), name="night"), state))
+    # A worker that finds its process gone calls hooks by these names.
+    asyncio.run(tell_failure(flow=nightly, flow_run=FlowRun(flow_id=uuid4(), name="night"), state=state))
     assert webhook.notes[0]["title"] == "[yearbook] nightly crashed 崩溃"
     assert "status code -9" in webhook.notes[0]["text"]
 
