@@ -56,6 +56,11 @@ function followDeepLink() {
 
 // --- the card of a mark -----------------------------------------------------------------------------
 
+const WORDS = {
+  money: "金额", count: "数量", percent: "百分比", ratio: "比", score: "分值", date: "日期", duration: "时长", ordinal: "序数",
+  identifier: "编号", other: "其他", reported: "报告值", stated_none: "报告称无", conflicting: "前后不一", corrected: "已更正",
+  ge: "不低于", le: "不超过", gt: "超过", lt: "少于", about: "约",
+};
 const LABELS = {
   kind: ["类型", "Kind"], measure: ["计量内容", "Measure"], subject: ["主体", "Subject"], period: ["期间", "Period"],
   bound: ["界限", "Bound"], base: ["基本单位", "In base unit"], status: ["状态", "Status"],
@@ -82,20 +87,20 @@ function startCards() {
     const close = make("button", { class: "plain close", type: "button", onclick: () => hide(true) }, "×");
     close.setAttribute("aria-label", say("关闭", "Close"));
     card.replaceChildren(close, make("p", { class: "printed", dir: "auto" }, known[0][1].printed.slice(0, 200)));
-    for (const [, value] of known) card.append(...section(value));
+    known.forEach(([, value], i) => card.append(...section(value, i ? known[0][1] : {})));
     if (!named[1].reason) card.append(actions(named[0], named[1]));
     return true;
   }
 
-  function section(value) {
+  function section(value, said) { // what the section above said is not said twice
     const list = make("dl");
     const row = (label, content) => list.append(make("dt", {}, say(...label)), make("dd", { dir: "auto" }, content));
     if (value.indicator)
       list.append(make("dt", {}, say("指标", "Indicator")), make("dd", {}, make("a", { href: `${root}i/${value.indicator}.html` }, say(value.zh, value.en))));
-    if (value.value !== undefined)
+    if (value.value !== undefined && value.value !== said.value)
       row(["数值", "Value"], `${value.approximate ? "≈ " : ""}${value.value} ${value.unit || ""}`);
     for (const [name, label] of Object.entries(LABELS))
-      if (value[name] !== undefined) row(label, String(value[name]));
+      if (value[name] !== undefined && (value[name] !== said[name])) row(label, zh() ? WORDS[value[name]] || String(value[name]) : String(value[name]));
     return [list];
   }
 
@@ -220,8 +225,8 @@ function drawMoves() {
 
 // --- tables that sort, filter and download ----------------------------------------------------------
 
-// A table is {columns: [{name, zh, en, type, extra}], rows: [[cell, ...]], links: [[href, ...]]}: a link for
-// each cell that has one. Only a page of rows is drawn at a time, so that 100,000 rows stay quick.
+// A table is {columns: [{name, zh, en, type, link, extra, ...}], rows: [[cell, ...]]}; a link such as
+// "r/{3}.html" takes the cells of its row. Only a page of rows is drawn at a time, so that many stay quick.
 const PAGE = 100;
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
@@ -298,7 +303,8 @@ function startGrid(holder) {
 
   function cell(column, i, j) {
     const value = data.rows[i][j];
-    const link = data.links && data.links[i] && data.links[i][j];
+    const empty = value === null || value === "";
+    const link = column.link && !empty && column.link.replace(/\{(\d+)\}/g, (_, at) => encodeURIComponent(data.rows[i][at]).replace("%3D", "="));
     let text = column.type === "number" && !column.plain ? group(value) : value === null || value === "" ? "—" : String(value);
     if (text.length > 90) text = text.slice(0, 88) + "…";
     let content = column.words && column.words[value] ? both(...column.words[value]) : document.createTextNode(text);
