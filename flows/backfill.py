@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from prefect import flow
 
 from flows import steps
-from flows.batches import batches
+from flows.cluster import interpreted, task_runner
 from flows.publish import publish
 from flows.yearbook import note
 from tasks.model import RawFile, Report
@@ -50,7 +50,7 @@ class YearFailed(Exception):  # noqa: N818 - named for what happened
     """A year that could not be rebuilt; what was there of it before stands."""
 
 
-@flow(name="backfill", flow_run_name="backfill {years} of {home}")
+@flow(name="backfill", flow_run_name="backfill {years} of {home}", task_runner=task_runner())
 async def backfill(
     years: list[int],
     home: str = "data",
@@ -70,7 +70,7 @@ async def backfill(
     known = selected(Home.open(home), years, selection or Selection())
     members = {year: [*known.get(year, ()), *new.get(year, ())] for year in years}
     if dry_run:
-        reports = [r for year in years for batch in _interpreted(home, members[year], workers) for r in batch]
+        reports = [r for year in years for batch in interpreted(home, members[year], workers) for r in batch]
         read = {year: Rebuilt(len(members[year])) for year in years}
         return Backfilled(read, unreadable, None, preview(Home.open(home), reports, code_version()))
     runs = [_outcome(year, home, members[year], workers) for year in years]
@@ -92,7 +92,7 @@ def _take_in(
     found = arrivals(opened, paths)
     refused = steps.receive(home, found.new) if found.new else ()
     by_year: defaultdict[int, list[RawFile]] = defaultdict(list)
-    for reports in _interpreted(home, due(opened, (), code_version()), workers):
+    for reports in interpreted(home, due(opened, (), code_version()), workers):
         if not dry_run:
             steps.commit(home, [report for report in reports if _year(report) is None])
         for report in reports:
@@ -112,7 +112,7 @@ async def _outcome(year: int, home: str, raws: Sequence[RawFile], workers: int) 
     return Rebuilt(len(raws), failed=state.message or state.name or "failed")
 
 
-@flow(name="backfill-year", flow_run_name="backfill {year}")
+@flow(name="backfill-year", flow_run_name="backfill {year}", task_runner=task_runner())
 async def backfill_year(year: int, home: str, raws: list[RawFile], workers: int) -> int:
     """Interpret the reports of one year again and commit them together; returns how many read differently."""
     # A thread of its own, so that years asked to run side by side do.
@@ -121,7 +121,7 @@ async def backfill_year(year: int, home: str, raws: list[RawFile], workers: int)
 
 def rebuild_year(year: int, home: str, raws: Sequence[RawFile], workers: int) -> int:
     """The work of one year; `YearFailed` where a report can no longer be read for a fault of ours."""
-    reports = [report for batch in _interpreted(home, raws, workers) for report in batch]
+    reports = [report for batch in interpreted(home, raws, workers) for report in batch]
     broken = [report for report in reports if (report.reason or "").startswith("internal:")]
     if broken:
         names = ", ".join(broken[0].raw.file_names)
@@ -129,7 +129,3 @@ def rebuild_year(year: int, home: str, raws: Sequence[RawFile], workers: int) ->
             f"{year}: {len(broken)} report(s) could not be read, first {names}: {broken[0].reason}"
         )
     return steps.commit(home, reports)
-
-
-def _interpreted(home: str, raws: Sequence[RawFile], workers: int) -> list[list[Report]]:
-    return [steps.interpret(batch, steps.load(home, batch), workers) for batch in batches(raws)]
