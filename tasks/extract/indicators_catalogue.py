@@ -8,6 +8,7 @@ A pattern is a few words around the figure `#`, written in the order of the text
     &接收|安置 # 转业军官      somewhere in the same sentence
     !项目支出 支出 #           not where this word stands in the same clause
     ^烈属 慰问金 #             not where this word stands before in the same sentence
+    -事业编制 行政编制 #         not where this word stands anywhere in the same sentence
     ~类）|项） 支出决算 #        not where this word stands anywhere before in the paragraph
     =budget 公务接待费 #        only in reports of this type
 
@@ -52,6 +53,7 @@ class Pattern:
     context: tuple[Words, ...]
     unless: Words
     unless_sentence: Words
+    unless_around: Words
     unless_before: Words
     reports: Words
 
@@ -184,7 +186,7 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
     """A pattern from its notation; raises ValueError where the figure or its neighbour is missing."""
     before: list[Words] = []
     after: list[Words] = []
-    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": [], "^": [], "~": [], "=": []}
+    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": [], "^": [], "-": [], "~": [], "=": []}
     seen = False
     for token in re.sub(r"<(\w+)>", lambda m: words[m[1]], printed).split():
         if token == "#":
@@ -195,7 +197,9 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
             (after if seen else before).append(frozenset(token.split("|")))
     if not seen or not (before or after):
         raise ValueError(f"pattern {printed!r} needs # and a word beside it")
-    unless, unless_sentence, unless_before, reports = (frozenset().union(*marked[m]) for m in "!^~=")
+    unless, unless_sentence, unless_around, unless_before, reports = (
+        frozenset().union(*marked[m]) for m in "!^-~="
+    )
     inward = before[::-1]
     return Pattern(
         printed=printed,
@@ -205,6 +209,7 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
         context=tuple(marked["&"]),
         unless=unless,
         unless_sentence=unless_sentence,
+        unless_around=unless_around,
         unless_before=unless_before,
         reports=reports,
         needed=(*inward[1:], *(after if inward else after[1:]), *marked["&"]),
@@ -245,7 +250,7 @@ def _theme(indicators: list[Indicator]) -> Theme:
             for carried, word in product(_carried(indicator, units), pattern.anchor):
                 side.setdefault(carried, {}).setdefault(word, []).append(Anchored(indicator, pattern))
             groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
-            terms |= pattern.unless | pattern.unless_sentence | pattern.unless_before
+            terms |= pattern.unless | pattern.unless_sentence | pattern.unless_around | pattern.unless_before
             terms.update(word for group in groups for word in group)
     kinds = frozenset(kind for kind, _ in (*before, *after))
     return Theme(tuple(indicators), _frozen(before), _frozen(after), kinds, units, scanner(terms))

@@ -381,16 +381,20 @@ def _topic(words: Words, start: int, figure: _Figure, told: _Text) -> float | No
 def _excluded(pattern: Pattern, figure: _Figure, told: _Text) -> bool:
     """A word that turns the clause, the sentence or the paragraph so far into something else."""
     start = figure.quantity.char_start
-    for words, left in ((pattern.unless_before, 0), (pattern.unless_sentence, figure.left)):
-        if any(_inside(told.where[w], left, start) for w in words if w in told.where):
+    for words, left, right in (
+        (pattern.unless_before, 0, start),
+        (pattern.unless_sentence, figure.left, start),
+        (pattern.unless_around, figure.left, figure.right),
+    ):
+        if words and any(_inside(told.where[w], left, right) for w in words if w in told.where):
             return True
     if pattern.unless.isdisjoint(told.where):
         return False
     masked = told.masked
     borders = _CLAUSE.finditer(masked, figure.left, start)
     left = max((m.end() for m in borders), default=figure.left)
-    right = _CLAUSE_RIGHT.search(masked, figure.quantity.char_end)
-    end = right.start() if right else len(masked)
+    border = _CLAUSE_RIGHT.search(masked, figure.quantity.char_end)
+    end = border.start() if border else len(masked)
     return any(
         left <= at and at + len(word) <= end and masked[at] != _MASK
         for word in pattern.unless

@@ -5,11 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tasks.extract.indicators_catalogue import Indicator, catalogue, load_catalogue, parse_pattern
 from tests.extract.reading import read, read_table
 
 CATALOGUE = load_catalogue()
+TEXTS = frozenset(name for name, entry in CATALOGUE.indicators.items() if entry.kind == "text")
 CORE = [
     "budget_total",
     "expenditure_total",
@@ -83,6 +86,15 @@ def test_relations_name_declared_indicators() -> None:
         ("我局核定行政编制15名，年末实有人数14人。", "authorised_posts", "15"),
         ("我局核定行政编制15名，年末实有人数14人。", "actual_staff", "14"),
         ("我委下属事业单位3个。", "subordinate_units", "3"),
+        ("核定编制30名（行政编制20名、事业编制10名），在职在编28人。", "authorised_posts", "30"),
+        (
+            "年初预算1200万元，年中追加150万元，调整后预算1350万元，实际支出1300万元。",
+            "budget_total",
+            "13500000",
+        ),
+        ("县财政局批复我局部门预算资金1,020.5万元，全年执行998.7万元。", "expenditure_total", "9987000"),
+        ("预算执行率得分9.5分，产出指标得分48分，效益指标得分39分，总分96.5分。", "self_score", "96.5"),
+        ("部门预算总收入5,600万元，总支出5,500万元，支出进度98.2%。", "execution_rate", "98.2"),
     ],
 )
 def test_phrasings_of_core_indicators(text: str, indicator: str, value: str) -> None:
@@ -236,6 +248,25 @@ def test_spans_prove_every_fact() -> None:
         assert text[fact.char_start : fact.char_end] == fact.printed
         assert fact.evidence in text
         assert 0 < fact.confidence <= 1
+
+
+WORDS = [
+    "全年预算数", "支出数", "执行率", "自评得分", "无", "其中：", "（", "）", "，", "。", "：", "、",
+    "公务接待费", "政府性基金预算", "转业军官", "一、存在问题", "等级为优", "占", "增长",
+    "16个镇（街）", "1.5万元", "300余人", "92.5%", "60分", "2021年", "\n",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
+def test_spans_prove_whatever_is_found_in_any_text(text: str) -> None:
+    found = read(text)
+    for fact in found.indicators:
+        paragraph = found.paragraphs[fact.paragraph].text
+        assert paragraph[fact.char_start : fact.char_end] == fact.printed != ""
+        assert fact.evidence in paragraph
+        assert (fact.value is None) == (fact.status == "stated_none" or fact.indicator in TEXTS)
+    for finding in found.findings:
+        assert all(paragraph < len(found.paragraphs) for paragraph in finding.paragraphs)
 
 
 def test_the_indicators_of_a_real_report(real: Path) -> None:
