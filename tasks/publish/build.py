@@ -18,7 +18,6 @@ from tasks.store.archive import receipts
 from tasks.store.home import Home
 from tasks.store.lake import latest, with_reports
 
-LOCK = "publishing"
 # More values than this share that changed without a new file, new code or a correction mean that
 # something is wrong with us: such a release waits until a person accepts it by name.
 MAX_UNEXPLAINED = 0.001
@@ -112,5 +111,5 @@ def explain(changes: Changes, old: Edition, name: str, accept: str | None) -> No
 @contextmanager
 def publishing(home: Home) -> Iterator[locks.Lock]:
     """One publisher at a time, on every machine; the lock dies with the process that holds it."""
-    with locks.holding(home, LOCK) as lock:
+    with locks.holding(home, store.PUBLISHING) as lock:
         yield lock

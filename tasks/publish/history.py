@@ -12,10 +12,13 @@ from tasks.publish.release import (
     LATEST,
     RELEASES,
     Basis,
+    PUBLISHING,
     latest_release,
     note_standing,
+    recover,
 )
 from tasks.store.home import Home
+from tasks.store.locks import holding
 
 PINS = "pins.json"
 
@@ -32,7 +35,8 @@ class Release:
 def releases(home: Home) -> tuple[Release, ...]:
     """Every release, the oldest first."""
     current, pinned = latest_release(home), pins(home)
-    names = (name for name in home.folders(RELEASES) if not name.startswith(ASIDE))
+    names = [name for name in home.folders(RELEASES) if not name.startswith(ASIDE)]
+    names = [name for name in names if home.exists(RELEASES, name, "release.json")]  # written last
     return tuple(Release(name, name == current, name in pinned) for name in names)
 
 
@@ -58,16 +62,20 @@ def pin(home: Home, release_id: str, keep: bool = True) -> None:
 
 def rollback(home: Home, release_id: str) -> None:
     """Make an older release the current one; it stands until a run finds something new."""
-    home.write(f"{require(home, release_id)}\n".encode(), RELEASES, LATEST)
-    note_standing(home, Basis.now(home))
+    with holding(home, PUBLISHING):
+        recover(home)
+        home.write(f"{require(home, release_id)}\n".encode(), RELEASES, LATEST)
+        note_standing(home, Basis.now(home))
 
 
 def prune(home: Home, keep: int) -> tuple[str, ...]:
     """Remove all but the current release, the pinned and the newest `keep` others; returns the removed."""
-    others = [r.id for r in releases(home) if not r.current and not r.pinned]
-    removed = others[: max(len(others) - keep, 0)]
-    for name in removed:
-        home.fs.rm(home.path(RELEASES, name), recursive=True)
+    with holding(home, PUBLISHING):
+        recover(home)
+        others = [r.id for r in releases(home) if not r.current and not r.pinned]
+        removed = others[: max(len(others) - keep, 0)]
+        for name in removed:
+            home.fs.rm(home.path(RELEASES, name), recursive=True)
     return tuple(removed)
 
 

@@ -32,6 +32,7 @@ from tasks.store.locks import Lock
 RELEASES = "releases"
 LATEST = "LATEST"
 ASIDE = ".building-"
+PUBLISHING = "publishing"  # the lock of whoever moves LATEST or removes a release
 INTENT = ".publishing"  # names the release being written, so that what a killed publisher left is known
 STANDING = "standing.json"
 TICK = timedelta(milliseconds=1)
