@@ -10,10 +10,11 @@ import pypdfium2 as pdfium
 from tasks.model import Document, Line, Unreadable
 from tasks.read import limits
 from tasks.read.pages import Found, margins, numbered, read_page
+from tasks.read.pdf_clips import shown_only
 from tasks.read.pdf_glyphs import Sight, see, upright
 from tasks.read.pdf_rules import Drawn, drawn
 from tasks.read.pdf_streams import check_streams
-from tasks.read.pdf_trust import Doubt, doubt, rubbish, warnings
+from tasks.read.pdf_trust import Doubt, doubt, inkless, rendering, rubbish, warnings
 from tasks.read.printed import printed
 from tasks.read.recognised import said_of
 
@@ -78,8 +79,12 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[list[Found]], list[Doubt]
                 doubts.append(Doubt(number, ink=not whole, scan=True, unread=recognition is None))
                 found.append(lines)
             else:
-                found.append(_layered(sight, shown))
-                doubts.append(doubt(number, page, sight, shown))
+                ink = rendering(page, sight.turned)
+                blank = inkless(ink, sight)
+                seen = shown_only(text.raw, sight, blank)
+                unseen = max(0, len(blank) - (len(sight.glyphs) - len(seen.glyphs)))
+                found.append(_layered(seen, shown))
+                doubts.append(doubt(number, ink, seen, shown, unseen))
     if missing and not any(found):
         raise Unreadable(NO_TEXT)
     return found, doubts

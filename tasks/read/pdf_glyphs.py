@@ -19,7 +19,7 @@ from tasks.read import limits
 
 REPLACEMENT = 0xFFFD
 PRIVATE = range(0xE000, 0xF900)
-EDGE = 0.5  # points that a glyph's middle may stand outside what clips it
+ASLANT = 0.2  # radians off the upright
 
 
 class Glyph(NamedTuple):
@@ -38,6 +38,7 @@ class Sight(NamedTuple):
     """What a page shows: glyphs upright, glyphs aslant (stamps, watermarks), and what was odd about them."""
 
     glyphs: list[Glyph]
+    indices: list[int]  # of each glyph in the text layer
     aslant: list[Glyph]
     turned: int  # quarter turns, clockwise, that make the text upright
     odd: Counter[str]
@@ -47,14 +48,14 @@ Place = Callable[[float, float], tuple[float, float]]
 
 
 def see(page: Any, text: Any) -> Sight:
-    """All the glyphs that a page shows; what its clips hide is left out and counted."""
+    """All the glyphs in a page's text layer, also those that a clip hides (see `pdf_clips`)."""
     count = c.FPDFText_CountChars(text)
     limits.check(limits.PAGE_CHARACTERS, count)
     turned = _turn(page, text, count)
     place = upright(page, turned)
     odd: Counter[str] = Counter()
-    clips: dict[int, Box | None] = {}
     glyphs: list[Glyph] = []
+    indices: list[int] = []
     aslant: list[Glyph] = []
     loose, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     facing = (turned - _rotation(page)) % 4 * math.pi / 2
@@ -65,17 +66,18 @@ def see(page: Any, text: Any) -> Sight:
         c.FPDFText_GetLooseCharBox(text, index, loose)
         c.FPDFText_GetCharOrigin(text, index, x, y)
         box = (loose.left, loose.bottom, loose.right, loose.top)
-        if _hidden(text, index, box, clips):
-            odd["clipped"] += 1
-            continue
         char = _character(text, index, code, odd)
         if char is None:
             continue
         glyph = _glyph(char, box, (x.value, y.value), place)
         angle = c.FPDFText_GetCharAngle(text, index)
         tilt = abs((angle + facing + math.pi) % (2 * math.pi) - math.pi) if angle >= 0 else 0.0
-        (aslant if tilt > 0.2 else glyphs).append(glyph)
-    return Sight(glyphs, aslant, turned, odd)
+        if tilt > ASLANT:
+            aslant.append(glyph)
+        else:
+            glyphs.append(glyph)
+            indices.append(index)
+    return Sight(glyphs, indices, aslant, turned, odd)
 
 
 def upright(page: Any, turned: int) -> Place:
@@ -122,46 +124,6 @@ def _turn(page: Any, text: Any, count: int) -> int:
     # A text that runs up the page (a quarter turn against the clock) is upright after one with it.
     sideways = (_rotation(page), most)
     return sideways[1] if most else sideways[0]
-
-
-def _hidden(text: Any, index: int, box: Box, clips: dict[int, Box | None]) -> bool:
-    """Whether the middle of a glyph lies outside what clips it: such text is in the file, not on the page."""
-    thing = c.FPDFText_GetTextObject(text, index)
-    if not thing:
-        return False
-    key = ctypes.addressof(thing.contents)
-    if key not in clips:
-        clips[key] = _clip(thing)
-    clip = clips[key]
-    if clip is None:
-        return False
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return not (clip[0] - EDGE <= x <= clip[2] + EDGE and clip[1] - EDGE <= y <= clip[3] + EDGE)
-
-
-def _clip(thing: Any) -> Box | None:
-    path = c.FPDFPageObj_GetClipPath(thing)
-    count = c.FPDFClipPath_CountPaths(path) if path else 0
-    if count <= 0:
-        return None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    clip: Box | None = None
-    for part in range(min(count, 16)):
-        xs, ys = [], []
-        points = c.FPDFClipPath_CountPathSegments(path, part)
-        # Nearly all clips are rectangles, given by four corners: two opposite ones tell as much.
-        for at in (0, 2) if points in (4, 5) else range(min(points, 64)):
-            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(path, part, at), x, y)
-            xs.append(x.value)
-            ys.append(y.value)
-        if xs:
-            box = (min(xs), min(ys), max(xs), max(ys))
-            clip = box if clip is None else _common(clip, box)
-    return clip
-
-
-def _common(a: Box, b: Box) -> Box:
-    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 
 
 def _character(text: Any, index: int, code: int, odd: Counter[str]) -> str | None:
