@@ -10,9 +10,9 @@ from hashlib import sha256
 from tasks.publish.release import (
     ASIDE,
     LATEST,
+    PUBLISHING,
     RELEASES,
     Basis,
-    PUBLISHING,
     latest_release,
     note_standing,
     recover,

@@ -167,9 +167,7 @@ def last_name(home: Home) -> datetime | None:
     return datetime.strptime(stamp + "+0000", "%Y%m%dT%H%M%S%f%z") if stamp else None
 
 
-def publish(
-    home: Home, release_id: str, files: Mapping[str, bytes], standing: str | None, lock: Lock
-) -> str:
+def publish(home: Home, release_id: str, files: Mapping[str, bytes], standing: str | None, lock: Lock) -> str:
     """Write a release aside, swap it in, and make it the latest; returns its path.
 
     Killed at any moment, the release before stands whole: the new one is seen by nobody until `LATEST`
