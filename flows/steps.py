@@ -5,6 +5,7 @@ Only steps that touch storage are retried; reading a report again gives the same
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 from prefect import State, task
@@ -19,9 +20,21 @@ from tasks.workers import interpret_all
 
 RETRIES = 3
 WAITS = [1.0, 5.0, 20.0]  # seconds before each retry
+# A full disk, a folder that may not be written to: nothing that passes while one waits.
+HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
-@task(name="receive", retries=RETRIES, retry_delay_seconds=WAITS)
+def may_pass(task: object, run: object, state: State[object]) -> bool:
+    """Whether a failure may pass by itself; a refused release will be refused again."""
+    failure = state.result(raise_on_failure=False)
+    if isinstance(failure, UnexplainedChange | CriticalFailure):
+        return False
+    # Libraries that are not Python give the number of the system's error in their words alone.
+    named = any(f"(os error {number})" in str(failure) for number in HOPELESS)
+    return not named and getattr(failure, "errno", None) not in HOPELESS
+
+
+@task(name="receive", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=may_pass)
 def receive(home: str, files: Sequence[archive.Found]) -> tuple[tuple[str, str], ...]:
     """Take files into the archive; returns those that could not be kept, with the reason."""
     return archive.receive(Home.open(home), files)
@@ -47,7 +60,7 @@ def load_and_interpret(home: str, batch: Sequence[RawFile]) -> list[Report]:
     return interpret_all(batch, [archive.content(opened, raw.sha256) for raw in batch], workers=1)
 
 
-@task(name="commit", retries=RETRIES, retry_delay_seconds=WAITS)
+@task(name="commit", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=may_pass)
 def commit(home: str, reports: Sequence[Report]) -> int:
     """Append a batch to the lake, all or none; returns how many read differently than before."""
     return lake.commit(Home.open(home), reports, code_version())
@@ -65,13 +78,7 @@ def check(collected: Collected) -> list[Verdict]:
     return check_release(collected)
 
 
-def is_storage_trouble(task: object, run: object, state: State[object]) -> bool:
-    """Whether a failure may pass by itself; a refused release will be refused again."""
-    failure = state.result(raise_on_failure=False)
-    return not isinstance(failure, UnexplainedChange | CriticalFailure)
-
-
-@task(name="publish", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=is_storage_trouble)
+@task(name="publish", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=may_pass)
 def publish(home: str, collected: Collected, verdicts: list[Verdict], accept: str | None) -> str:
     """Write the release aside and swap it in; returns the id of the current release."""
     return write_release(Home.open(home), collected, verdicts, accept)
