@@ -15,7 +15,7 @@ ROW_COST = 24  # what a row costs beside its texts
 
 PICKS = ("fiscal_year", "department_type", "report_type", "province", "severity", "status", "rule", "kind")
 HEADLINE_SHOWN = (
-    "city", "district", "fiscal_year", "department_type", "budget_total_yuan", "expenditure_total_yuan",
+    "district", "city", "fiscal_year", "department_type", "budget_total_yuan", "expenditure_total_yuan",
     "execution_rate_pct", "self_score", "grade", "findings_failed",
 )  # fmt: skip
 
@@ -51,7 +51,9 @@ def _words(field: str, values: Iterable[Any]) -> dict[str, list[str]] | None:
 
 def headline_grid(headline: Sequence[Row]) -> Row:
     """`district_year`: every value leads to its mark, places to their pages."""
-    fields = tables()["district_year"].fields
+    declared = {f.name: f for f in tables()["district_year"].fields}
+    order = [*HEADLINE_SHOWN, *(name for name in declared if name not in HEADLINE_SHOWN)]
+    fields = [declared[name] for name in order]
     at = {field.name: i for i, field in enumerate(fields)}
     core = {_indicator_of(f.name) for f in fields}
     links = {

@@ -42,7 +42,7 @@ def trend_plot(trend: Trend, title: str) -> Markup:
         x=alt.X("year:O", title="年度 year", axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=False)),
         color=alt.Color("who:N", title=None, legend=alt.Legend(orient="bottom"), scale=_two()),
-        strokeDash=alt.StrokeDash("who:N", legend=None),
+        strokeDash=alt.StrokeDash("who:N", legend=None, scale=_two([[1, 0], [5, 4]])),
     )
     return svg(base.mark_line() + base.mark_point(filled=True, size=50))
 
@@ -53,13 +53,12 @@ def _data(rows: list[Row]) -> Any:
     return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
-def _two() -> Any:
+def _two(looks: list[Any] | None = None) -> Any:
+    """The fixed panel and all reports, told apart by colour and by dash."""
     import altair as alt
 
-    return alt.Scale(
-        domain=["固定样本 panel", "全部报告 all reports"],
-        range=["#17568f", "#b86a00"],
-    )
+    names = ["固定样本 panel", "全部报告 all reports"]
+    return alt.Scale(domain=names, range=looks or ["#17568f", "#b86a00"])
 
 
 def spread_plot(headline: Sequence[Row], column: str, title: str) -> Markup:

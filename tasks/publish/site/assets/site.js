@@ -284,7 +284,7 @@ function startGrid(holder) {
     count.replaceChildren(both(`${rows.length} / ${data.rows.length} 行`, `${rows.length} of ${data.rows.length} rows`));
     const head = make("tr", {}, ...shown().map(([column, i]) => {
       const sorted = state.sort === i ? (state.up ? "ascending" : "descending") : "none";
-      const button = make("button", { type: "button", class: "plain" }, both(column.zh, column.en), column.unit ? make("small", {}, column.unit) : null, make("span", { class: "arrow", "aria-hidden": "true" }, sorted === "none" ? "" : state.up ? "▲" : "▼"));
+      const button = make("button", { type: "button", class: "plain" }, both(column.zh, column.en), make("span", { class: "arrow", "aria-hidden": "true" }, sorted === "none" ? "" : state.up ? "▲" : "▼"), column.unit ? make("small", {}, column.unit) : null);
       button.addEventListener("click", () => {
         [state.up, state.sort] = [state.sort === i ? !state.up : true, i];
         draw();
@@ -310,7 +310,7 @@ function startGrid(holder) {
     let content = column.words && column.words[value] ? both(...column.words[value]) : document.createTextNode(text);
     if (link) content = make("a", { href: root + link }, content);
     if (column.tag) content = make("span", { class: `sev ${value}` }, content);
-    return make("td", { class: column.type === "number" ? "num" : column.wide ? "wide" : null, dir: column.type === "number" ? null : "auto" }, content);
+    return make("td", { class: column.type === "number" ? "num" : column.wide ? "wide" : text.length < 12 ? "short" : null, dir: column.type === "number" ? null : "auto" }, content);
   }
 
   function download() {
