@@ -124,12 +124,16 @@ def glue(emitted: Sequence[Sequence[str]], style: Style, rng: random.Random) -> 
 
 
 def displace(page: Sequence[Printed], rng: random.Random) -> list[str]:
-    """Two neighbouring blocks of a page in the wrong order, sometimes with the end of the second left behind."""
+    """Two neighbouring blocks of a page in the wrong order, the end of the second sometimes left behind."""
     starts = [i for i, r in enumerate(page) if r.first and i]
     if not starts:
         return [r.text for r in page]
     second = rng.choice(starts)
-    ends = [i + 1 for i, r in enumerate(page) if i >= second and r.last and page[i].paragraph == page[second].paragraph]
+    ends = [
+        i + 1
+        for i, r in enumerate(page)
+        if i >= second and r.last and page[i].paragraph == page[second].paragraph
+    ]
     end = ends[0] if ends else len(page)
     if rng.random() < 0.5:
         first = 0
@@ -180,15 +184,71 @@ def styles(seed: int) -> Style:
     return replace(style, glued=False) if style.header else style
 
 
-_WHO = ("我局", "各镇街服务站", "区级专班", "示例中心", "有关科室", "基层网格员", "项目承担单位", "帮扶小组", "财务部门")
+_WHO = (
+    "我局",
+    "各镇街服务站",
+    "区级专班",
+    "示例中心",
+    "有关科室",
+    "基层网格员",
+    "项目承担单位",
+    "帮扶小组",
+    "财务部门",
+)
 _WHAT = (
-    "梳理台账", "走访慰问困难家庭", "核对资金拨付进度", "组织业务培训", "落实整改措施", "更新人员档案", "开展满意度回访",
-    "完善绩效指标", "压减一般性支出", "公开部门预算", "办理来信来访", "推进示范站点建设", "修缮纪念设施", "举办招聘活动",
-    "印发工作方案", "联系服务对象", "建立长效机制", "规范采购流程", "清理结余资金", "复核补助标准",
-)  # fmt: skip
-_HOW = ("按月", "会同社区", "依托线上平台", "结合实际", "分批次", "在年中", "对照目标", "逐户", "通过政府购买服务", "年底前")
-_RESULT = ("群众反映良好", "完成率达{n}%", "共计{n}人次", "支出{n}.{m}万元", "覆盖{n}个村（社区）", "较上年增长{n}.{m}%", "“一张清单”全部销号")
-_TOPIC = ("基本情况", "资金安排和使用", "主要成效", "存在的问题", "下一步打算", "组织保障", "项目管理", "制度建设", "服务提升")
+    "梳理台账",
+    "走访慰问困难家庭",
+    "核对资金拨付进度",
+    "组织业务培训",
+    "落实整改措施",
+    "更新人员档案",
+    "开展满意度回访",
+    "完善绩效指标",
+    "压减一般性支出",
+    "公开部门预算",
+    "办理来信来访",
+    "推进示范站点建设",
+    "修缮纪念设施",
+    "举办招聘活动",
+    "印发工作方案",
+    "联系服务对象",
+    "建立长效机制",
+    "规范采购流程",
+    "清理结余资金",
+    "复核补助标准",
+)
+_HOW = (
+    "按月",
+    "会同社区",
+    "依托线上平台",
+    "结合实际",
+    "分批次",
+    "在年中",
+    "对照目标",
+    "逐户",
+    "通过政府购买服务",
+    "年底前",
+)
+_RESULT = (
+    "群众反映良好",
+    "完成率达{n}%",
+    "共计{n}人次",
+    "支出{n}.{m}万元",
+    "覆盖{n}个村（社区）",
+    "较上年增长{n}.{m}%",
+    "“一张清单”全部销号",
+)
+_TOPIC = (
+    "基本情况",
+    "资金安排和使用",
+    "主要成效",
+    "存在的问题",
+    "下一步打算",
+    "组织保障",
+    "项目管理",
+    "制度建设",
+    "服务提升",
+)
 
 
 def report(seed: int, sections: int = 4) -> list[str]:

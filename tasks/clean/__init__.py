@@ -7,6 +7,8 @@ displaced blocks are put back (`order`), and lines are joined to paragraphs (`li
 
 from __future__ import annotations
 
+import itertools
+
 from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record
 from tasks.clean.rows import row
 from tasks.model import Cleaned, Document
@@ -45,12 +47,13 @@ def _once(document: Document) -> Cleaned:
     origin = document.lines[0].number
     if plan.wall:
         weighed = [lines.weigh(r, plan) for r in rows]
-        seams = [lines.seam(a, b, plan) for a, b in zip(weighed, weighed[1:], strict=False)]
+        seams = [lines.seam(a, b, plan) for a, b in itertools.pairwise(weighed)]
         weighed, seams, moves = order.put_back(weighed, seams, plan)
-        rows, begins, parted = glued.part([w.row for w in weighed], lines.label(seams), space)
-        if parted:
+        rows, begins = fragments.mend([w.row for w in weighed], lines.label(seams))
+        rows, begins, parted = glued.part(rows, begins, space)
+        if parted or len(rows) < len(weighed):
             weighed = [lines.weigh(r, plan) for r in rows]
-            seams = [lines.seam(a, b, plan) for a, b in zip(weighed, weighed[1:], strict=False)]
+            seams = [lines.seam(a, b, plan) for a, b in itertools.pairwise(weighed)]
     else:
         seams, begins, moves, parted = [], [True] * len(rows), [], []
     built, places = paragraphs.build(rows, begins, raw, origin)

@@ -45,7 +45,9 @@ def _through(paragraph: Paragraph, first: Cleaned) -> Paragraph:
         for p in source.pieces:
             lo, hi = max(p.start, piece.column), min(p.start + p.length, stop)
             if lo < hi:
-                pieces.append(Piece(piece.start + lo - piece.column, p.line, p.column + lo - p.start, hi - lo))
+                pieces.append(
+                    Piece(piece.start + lo - piece.column, p.line, p.column + lo - p.start, hi - lo)
+                )
     page = first.paragraphs[paragraph.pieces[0].line - 1].page
     table = any(first.paragraphs[p.line - 1].table for p in paragraph.pieces)
     return replace(paragraph, pieces=tuple(pieces), page=page, table=table or paragraph.table)

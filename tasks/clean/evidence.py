@@ -26,7 +26,15 @@ _NEVER_FIRST = frozenset("，。、；：！？）》”’〉】」』〕％,;:
 _ENDED = frozenset("。！？，、；：")
 ODD_STARTS = _ENDED
 _QUOTES = frozenset("”’）)》」』")
-_MARKER_WEIGHT = {"section": 4.0, "part": 4.0, "item": 3.5, "point": 3.0, "chapter": 3.0, "ring": 3.0, "first": 1.0}
+_MARKER_WEIGHT = {
+    "section": 4.0,
+    "part": 4.0,
+    "item": 3.5,
+    "point": 3.0,
+    "chapter": 3.0,
+    "ring": 3.0,
+    "first": 1.0,
+}
 # Words that lean on what stands before them: no paragraph begins with one.
 _BOUND = frozenset("的了着和与及或们之等")
 # A line that is an office and a name, or a date, and nothing else: a signature.
@@ -80,7 +88,7 @@ def unstopped(a: Row, layout: Layout, first: bool) -> float:
 
 
 def join_start(b: Row) -> float:
-    """A marker seldom comes to stand at the start of a line; closing punctuation belongs to the line before."""
+    """A marker seldom comes to stand at a line start; closing punctuation belongs to the line before."""
     if b.text[0] in _NEVER_FIRST:
         return 2.0
     return -_MARKER_WEIGHT.get(b.mark.style, 0.5) if b.mark else 0.0

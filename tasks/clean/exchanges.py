@@ -12,7 +12,7 @@ from tasks.clean.rows import Row
 from tasks.clean.text import CLOSING, STOPS
 
 if TYPE_CHECKING:
-    from tasks.clean.order import Sequenced
+    from tasks.clean.sequence import Sequenced
 
 _REACH = 50  # rows an exchange may span
 _TRIES = 10  # paragraph boundaries considered on either side
@@ -68,7 +68,12 @@ def candidates(text: Sequenced, at: int) -> set[Exchange]:
     found = {Exchange(at, middle, end, False) for middle in after for end in after if middle < end}
     found |= {Exchange(start, middle, at, False) for start in before for middle in before if start < middle}
     found |= {Exchange(start, at, end, False) for start in before for end in after}
-    found |= {Exchange(at, middle, end, False) for middle in _continuations(text, at, hi) for end in after if middle < end}
+    found |= {
+        Exchange(at, middle, end, False)
+        for middle in _continuations(text, at, hi)
+        for end in after
+        if middle < end
+    }
     if before:
         found |= {Exchange(before[0], m, at, False) for m in _continuations(text, before[0], at)}
     if is_remainder(text.rows[at].row):
@@ -95,7 +100,11 @@ def _may_begin(text: Sequenced, index: int) -> bool:
         return True
     if row.starts <= UNFIT:
         return False
-    return text.scores[index] < _WEAK or row.row.mark is not None or row.row.page != text.rows[index - 1].row.page
+    return (
+        text.scores[index] < _WEAK
+        or row.row.mark is not None
+        or row.row.page != text.rows[index - 1].row.page
+    )
 
 
 def _with_remainder(text: Sequenced, at: int, starts: Sequence[int]) -> Iterator[Exchange]:
@@ -103,7 +112,9 @@ def _with_remainder(text: Sequenced, at: int, starts: Sequence[int]) -> Iterator
     rest = text.rows[at].row
     for middle in range(at - 1, starts[0] if starts else at, -1):
         last = text.rows[middle - 1].row
-        if last.width + rest.width > text.layout.wall + HANG or (last.text[-1] in STOPS and rest.text[0] in MARKS):
+        if last.width + rest.width > text.layout.wall + HANG or (
+            last.text[-1] in STOPS and rest.text[0] in MARKS
+        ):
             continue
         if text.begins[middle] or text.scores[middle] < _WEAK or text.rows[middle].row.slip:
             for start in starts:

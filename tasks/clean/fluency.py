@@ -14,7 +14,9 @@ from tasks.clean import text as t
 from tasks.clean.rows import Row
 
 # Digits are all alike, and so are punctuation marks: what counts is which words follow one.
-_ALIKE = str.maketrans({**dict.fromkeys("0123456789０１２３４５６７８９", "0"), **dict.fromkeys(t.CLOSING, "，"), " ": None})
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("0123456789０１２３４５６７８９", "0"), **dict.fromkeys(t.CLOSING, "，"), " ": None}
+)
 
 
 class Fluency:

@@ -52,7 +52,11 @@ def cut(row: Row, at: int, space: int) -> tuple[Row, Row]:
     return (
         row._replace(spans=tuple(before), text=first, width=t.width(first, space)),
         row._replace(
-            spans=tuple(spans), text=second, width=t.width(second, space), lead=lead(second), mark=marker(second)
+            spans=tuple(spans),
+            text=second,
+            width=t.width(second, space),
+            lead=lead(second),
+            mark=marker(second),
         ),
     )
 
@@ -60,3 +64,16 @@ def cut(row: Row, at: int, space: int) -> tuple[Row, Row]:
 def stitch(a: Row, b: Row) -> Row:
     """Two fragments of one printed line as one row."""
     return a._replace(spans=a.spans + b.spans, text=a.text + b.text, width=a.width + b.width, slip=False)
+
+
+def mend(rows: Sequence[Row], begins: Sequence[bool]) -> tuple[list[Row], list[bool]]:
+    """Slipped punctuation back on the line it now follows, once the order is settled."""
+    mended: list[Row] = []
+    first: list[bool] = []
+    for row, begin in zip(rows, begins, strict=True):
+        if row.slip and not begin:
+            mended[-1] = stitch(mended[-1], row)
+        else:
+            mended.append(row)
+            first.append(begin)
+    return mended, first

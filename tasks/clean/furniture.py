@@ -6,6 +6,7 @@ nothing. What a page repeats is furniture, except that the first page's own copy
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -36,7 +37,7 @@ def set_aside(document: Document) -> Page:
     slips, tops = _without_numbers(slips, numbers)
     repeated = _repeated(slips, tops)
     edits += [_edit(slips[i], slips[i].start, slips[i].end, why) for i, why in repeated.items()]
-    edits += _controls(document)
+    edits += _controls(document, edits)
     kept, pages, page, pending = [], [], 1, False
     for index, slip in enumerate(slips):
         if index and index in tops:
@@ -75,7 +76,7 @@ def _without_numbers(slips: list[Slip], numbers: Sequence[PageNumber]) -> tuple[
     kept: list[Slip] = []
     tops: set[int] = set()
     for index, slip in enumerate(slips):
-        if slip.breaks or slip.gap >= usual + 2 and slip.gap >= 3:
+        if slip.breaks or (slip.gap >= usual + 2 and slip.gap >= 3):
             tops.add(len(kept))
         found = cut.get(index)
         if found is None:
@@ -100,7 +101,11 @@ def _rest(slip: Slip, number: PageNumber) -> Slip | None:
 def _repeated(slips: Sequence[Slip], tops: set[int]) -> dict[int, str]:
     """Lines that the pages repeat: headers and footers at page edges, watermarks anywhere."""
     said = [_DIGITS.sub("#", s.text[s.start : s.end].replace(" ", "")) for s in slips]
-    often = {text for text, count in Counter(said).items() if count >= 2 and len(text) <= 60 and not _UNIT.search(text)}
+    often = {
+        text
+        for text, count in Counter(said).items()
+        if count >= 2 and len(text) <= 60 and not _UNIT.search(text)
+    }
     if not often:
         return {}
     places: dict[str, list[int]] = {}
@@ -110,7 +115,11 @@ def _repeated(slips: Sequence[Slip], tops: set[int]) -> dict[int, str]:
     edges = {0, 1, len(slips) - 1, len(slips) - 2} | {top + d for top in tops for d in (-2, -1, 0, 1)}
     found: dict[int, str] = {}
     for text, at in places.items():
-        if "#" in text and len({t.bare(slips[i].text[slips[i].start : slips[i].end]) for i in at}) > 1 and not _counts_up(slips, at):
+        if (
+            "#" in text
+            and len({t.bare(slips[i].text[slips[i].start : slips[i].end]) for i in at}) > 1
+            and not _counts_up(slips, at)
+        ):
             continue
         here = [i for i in at if i in edges]
         if tops and len(here) >= max(2, 0.6 * len(tops)) and len(here) >= 0.6 * len(at):
@@ -127,7 +136,7 @@ def _repeated(slips: Sequence[Slip], tops: set[int]) -> dict[int, str]:
 def _counts_up(slips: Sequence[Slip], at: Sequence[int]) -> bool:
     """Whether a line that differs only in its number counts the pages."""
     numbers = [int(n) for i in at for n in _DIGITS.findall(slips[i].text[slips[i].start : slips[i].end])[-1:]]
-    return len(at) >= 3 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(at) >= 3 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
 def _once_a_page(slips: Sequence[Slip], at: Sequence[int], tops: set[int], text: str) -> bool:
@@ -137,13 +146,13 @@ def _once_a_page(slips: Sequence[Slip], at: Sequence[int], tops: set[int], text:
     if len(tops) >= 2:
         pages = Counter(sum(1 for top in tops if top <= i) for i in at) if len(at) < 500 else Counter()
         return len(pages) >= max(3, 0.8 * (len(tops) + 1)) and max(pages.values()) <= 2
-    steps = [slips[b].line - slips[a].line for a, b in zip(at, at[1:], strict=False)]
+    steps = [slips[b].line - slips[a].line for a, b in itertools.pairwise(at)]
     steps = steps[1:] if len(steps) > 3 and steps[0] <= 2 else steps
     return min(steps) >= 12 and max(steps) <= 1.15 * min(steps) + 1
 
 
 def _genuine(said: Sequence[str], at: Sequence[int], tops: set[int]) -> int | None:
-    """The copy of a repeated line that is text: the first page's second one, or its only one if the only title."""
+    """The copy of a repeated line that is text: the first page's second, or its only title."""
     first = min(tops, default=len(said))
     own = [i for i in at if i < first]
     if not tops:
@@ -156,17 +165,28 @@ def _genuine(said: Sequence[str], at: Sequence[int], tops: set[int]) -> int | No
     return None
 
 
-def _controls(document: Document) -> list[Edit]:
+def _controls(document: Document, gone: Sequence[Edit]) -> list[Edit]:
     """Characters that print nothing and are not white space, set aside one run at a time."""
+    inside = {(e.line_start, column) for e in gone for column in range(e.column_start, e.column_end)}
     return [
         _edit(Slip(line.number, line.text, 0, len(line.text), 0), column, column + len(run), "invisible")
         for line in document.lines
         if not line.text.isprintable()
         for column, run in t.controls(line.text)
+        if (line.number, column) not in inside
     ]
 
 
 def _edit(slip: Slip, start: int, end: int, why: str) -> Edit:
     return Edit(
-        "furniture", slip.text[start:end], slip.line, start, slip.line, end, None, None, (Evidence(why, 3.0),), 0.95
+        "furniture",
+        slip.text[start:end],
+        slip.line,
+        start,
+        slip.line,
+        end,
+        None,
+        None,
+        (Evidence(why, 3.0),),
+        0.95,
     )

@@ -42,7 +42,11 @@ def _heading_at(rows: Sequence[Row], begins: Sequence[bool], index: int) -> int 
         mark = marker(text)
         if mark is None or len(text) > _LONGEST or re.search("[。！？；]", text[:-1]):
             continue
-        before = [r.mark.ordinal for r, b in zip(rows[:index], begins, strict=False) if b and r.mark and r.mark.style == mark.style]
+        before = [
+            r.mark.ordinal
+            for r, b in zip(rows[:index], begins, strict=False)
+            if b and r.mark and r.mark.style == mark.style
+        ]
         after = [
             r.mark.ordinal
             for r, b in zip(rows[stop:], begins[stop:], strict=False)

@@ -7,6 +7,7 @@ the first line of a paragraph has room for an indent less.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -65,7 +66,9 @@ def estimate(rows: Sequence[Row], space: int) -> Layout:
     if wall is None:
         return Layout(0, 0, False, gap, False, space)
     indent, sure = _first_line_indent(rows, wall)
-    return Layout(wall, indent, sure, gap, _indent_marks_starts(rows, wall), space, _heading_styles(rows, wall))
+    return Layout(
+        wall, indent, sure, gap, _indent_marks_starts(rows, wall), space, _heading_styles(rows, wall)
+    )
 
 
 def find_wall(rows: Sequence[Row]) -> int | None:
@@ -105,7 +108,7 @@ def _indent_marks_starts(rows: Sequence[Row], wall: int) -> bool:
     """Whether lines with white space before them are the ones that follow a finished line."""
     after_end = [
         a.width < wall - t.FULL or a.text[-1] in t.STOPS
-        for a, b in zip(rows, rows[1:], strict=False)
+        for a, b in itertools.pairwise(rows)
         if b.indent >= t.FULL
     ]
     return len(after_end) >= 3 and sum(after_end) >= 0.9 * len(after_end) and len(after_end) < 0.9 * len(rows)

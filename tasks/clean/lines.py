@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.clean import evidence as e
-from tasks.clean.layout import Layout
+from tasks.clean.layout import HANG, Layout
 from tasks.clean.rows import Row
 
 NEVER = -1000.0
@@ -61,7 +61,7 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
     if a.row.slip and a.row.spans[0].line == b.row.spans[0].line:
         starts += e.ONE_LINE
     # What slipped from a line had no room left on it: the line above it was full, mark and all.
-    inner = (-e.HANG if a.row.slip else layout.wall - a.row.width) - b.row.lead
+    inner = (-HANG if a.row.slip else layout.wall - a.row.width) - b.row.lead
     first = inner - layout.indent
     reach = b.row.lead
     return Seam(
@@ -122,7 +122,7 @@ def reasons(a: Row, b: Row, joined: bool, first: bool, layout: Layout) -> dict[s
     if a.table or b.table:
         return {"table": 0.0}
     if joined:
-        spare = -e.HANG - b.lead if a.slip else layout.wall - (layout.indent if first else 0) - a.width - b.lead
+        spare = -HANG - b.lead if a.slip else layout.wall - (layout.indent if first else 0) - a.width - b.lead
         found = {
             "join_margin": e.join_margin(spare, b.lead),
             "join_ending": e.join_ending(a),

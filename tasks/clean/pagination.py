@@ -6,6 +6,7 @@ only where the sequence of the others, or the regular height of the pages, foret
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -38,11 +39,15 @@ _NUM = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
 _DASH = "[-—–－─―]"
 _SHEET = rf"第\s*{_NUM}\s*页(?:\s*[,，/／]?\s*共\s*[\d一二三四五六七八九十]{{1,4}}\s*页)?"
 _DRESSED = rf"(?:{_DASH}+\s*(?P<d>\d{{1,4}})\s*{_DASH}+|{_SHEET}|·\s*(?P<p>\d{{1,4}})\s*·)"
-_ALONE = re.compile(rf"\s*(?:{_DASH}*\s*{_DRESSED}\s*{_DASH}*|(?:[Pp]age\s*|[Pp]\.?\s*)(?P<e>\d{{1,4}})(?:\s*of\s*\d+)?)\s*")
+_ALONE = re.compile(
+    rf"\s*(?:{_DASH}*\s*{_DRESSED}\s*{_DASH}*|(?:[Pp]age\s*|[Pp]\.?\s*)(?P<e>\d{{1,4}})(?:\s*of\s*\d+)?)\s*"
+)
 _PREFIX = re.compile(rf"{_DRESSED}(?=\s*\S)")
 _SUFFIX = re.compile(rf"(?<=\S){_DRESSED}$")
 _FRACTION = re.compile(r"(\d{1,4})\s*[/／]\s*(\d{1,4})")
-_HINT = re.compile(rf"{_DASH}\s*\d|第\s*[\d一二三四五六七八九十]|\d\s*{_DASH}$|页$|^[·Pp]|^\d+(?:\s*[/／]\s*\d+)?$")
+_HINT = re.compile(
+    rf"{_DASH}\s*\d|第\s*[\d一二三四五六七八九十]|\d\s*{_DASH}$|页$|^[·Pp]|^\d+(?:\s*[/／]\s*\d+)?$"
+)
 
 
 def _value(found: re.Match[str]) -> int:
@@ -103,8 +108,7 @@ def _longest_run(found: Sequence[PageNumber], stride: int) -> list[PageNumber]:
 def _evenly_spaced(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
     """Whether the numbers stand a page apart: no step much longer or shorter than the others."""
     steps = [
-        (slips[b.slip].line - slips[a.slip].line) / (b.number - a.number)
-        for a, b in zip(run, run[1:], strict=False)
+        (slips[b.slip].line - slips[a.slip].line) / (b.number - a.number) for a, b in itertools.pairwise(run)
     ]
     return min(steps) >= 8 and max(steps) <= 1.6 * min(steps)
 
@@ -142,7 +146,7 @@ def _foretold(slips: Sequence[Slip], anchors: Sequence[PageNumber]) -> list[Page
 
 def _page_height(known: Sequence[tuple[int, int]]) -> tuple[float, float, bool]:
     """Lines a page, the line of page 0, and whether all but the last page keep to it exactly."""
-    steps = Counter((b[1] - a[1]) / (b[0] - a[0]) for a, b in zip(known, known[1:], strict=False))
+    steps = Counter((b[1] - a[1]) / (b[0] - a[0]) for a, b in itertools.pairwise(known))
     height = steps.most_common(1)[0][0]
     starts = Counter(line - number * height for number, line in known)
     start, keeping = starts.most_common(1)[0]

@@ -18,7 +18,9 @@ class Place(NamedTuple):
     offset: int
 
 
-def build(rows: Sequence[Row], begins: Sequence[bool], raw: Sequence[str], origin: int) -> tuple[list[Paragraph], list[Place]]:
+def build(
+    rows: Sequence[Row], begins: Sequence[bool], raw: Sequence[str], origin: int
+) -> tuple[list[Paragraph], list[Place]]:
     """Set rows into paragraphs; `raw[line - origin]` is the text of a raw line."""
     paragraphs: list[Paragraph] = []
     places: list[Place] = []

@@ -12,7 +12,7 @@ from tasks.clean.order import MARGIN, Move
 from tasks.clean.paragraphs import Place
 from tasks.clean.rows import Row
 from tasks.clean.text import STOPS
-from tasks.model import Edit, Evidence
+from tasks.model import Edit, EditKind, Evidence
 
 _DOUBTFUL = -3.0  # a seam scoring less is worth a person's look
 
@@ -36,18 +36,18 @@ def edits(
 
 
 def _joins_and_doubts(
-    rows: Sequence[Row], begins: Sequence[bool], places: Sequence[Place], seams: Sequence[Seam], layout: Layout
+    rows: Sequence[Row],
+    begins: Sequence[bool],
+    places: Sequence[Place],
+    seams: Sequence[Seam],
+    layout: Layout,
 ) -> Iterator[Edit]:
     in_text = False
     for index, s in enumerate(seams, 1):
-        if begins[index - 1]:
-            join, apart, _, _ = s[0], s[2], 0, 0
-        else:
-            join, apart, _, _ = s[1], s[3], 0, 0
+        join, apart = (s[0], s[2]) if begins[index - 1] else (s[1], s[3])
         joined = not begins[index]
         if joined:
-            margin = join - apart
-            yield _at(rows, index, places[index], "join", _pair(join, -apart), confidence(margin))
+            yield _at(rows, index, places[index], "join", _pair(join, -apart), confidence(join - apart))
         in_text = in_text or rows[index - 1].text[-1] in STOPS
         if in_text and (join if joined else apart) < _DOUBTFUL:
             why = reasons(rows[index - 1], rows[index], joined, begins[index - 1], layout)
@@ -56,14 +56,12 @@ def _joins_and_doubts(
 
 
 def _at(
-    rows: Sequence[Row], index: int, place: Place, kind: str, evidence: tuple[Evidence, ...], sure: float
+    rows: Sequence[Row], index: int, place: Place, kind: EditKind, evidence: tuple[Evidence, ...], sure: float
 ) -> Edit:
     """An edit at the seam before a row."""
-    before, after = rows[index - 1].spans[-1], rows[index].spans[0]
-    paragraph, offset = place
-    return Edit(
-        "join" if kind == "join" else "doubt", "", before[0], before[2], after[0], after[1], paragraph, offset, evidence, sure
-    )  # fmt: skip
+    _, _, end = start = rows[index - 1].spans[-1]
+    after = rows[index].spans[0]
+    return Edit(kind, "", start[0], end, after[0], after[1], place[0], place[1], evidence, sure)
 
 
 @lru_cache(maxsize=4096)
@@ -73,9 +71,9 @@ def _pair(join: float, no_break: float) -> tuple[Evidence, ...]:
 
 def _move(move: Move, place: Place) -> Edit:
     first, last = move.spans[0], move.spans[-1]
-    return Edit(
-        "move", move.text, first.line, first.start, last.line, last.end, *place, move.evidence, confidence(move.gain - MARGIN / 2)
-    )  # fmt: skip
+    sure = confidence(move.gain - MARGIN / 2)
+    raw = (first.line, first.start, last.line, last.end)
+    return Edit("move", move.text, *raw, *place, move.evidence, sure)
 
 
 def _split(row: Row, place: Place) -> Edit:

@@ -6,6 +6,7 @@ and in which order.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -52,12 +53,12 @@ def lead(text: str) -> int:
 
 def is_table(text: str) -> bool:
     """Whether a line is a row of cells: wide gaps between them, or numbers side by side."""
-    if " " not in text and "\t" not in text or _PROSE.search(text):
+    if (" " not in text and "\t" not in text) or _PROSE.search(text):
         return False
     if len(_CELL_GAP.findall(text)) >= 2:
         return True
     cells = [_NUMBER.fullmatch(word) is not None for word in text.split()]
-    return any(a and b for a, b in zip(cells, cells[1:], strict=False))
+    return any(a and b for a, b in itertools.pairwise(cells))
 
 
 def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: int) -> Row:

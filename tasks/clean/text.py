@@ -18,7 +18,10 @@ STOPS = "。！？!?"
 
 # Characters that print nothing: formatting marks and control codes. White space is told apart because
 # setting it aside needs no record.
-INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f"
+INVISIBLE = (
+    "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb"
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+)
 _PRINTS = re.compile(rf"[^{INVISIBLE}\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile(rf"[\s{INVISIBLE}]+")
 _CONTROL = re.compile(rf"[{INVISIBLE}]+")

@@ -21,8 +21,10 @@ def test_stitching_undoes_cutting():
 
 
 def test_a_heading_glued_to_a_paragraph_is_parted_where_its_ordinal_is_due():
-    lines = rows("（二）重点任务。", "工作全部完成。（三）收支情况。", "全年支出九百万元。", "（四）管理情况。")
-    parted, begins, headings = glued.part(lines, [True, True, True, True], 0)
+    lines = rows(
+        "（二）重点任务。", "工作全部完成。（三）收支情况。", "全年支出九百万元。", "（四）管理情况。"
+    )
+    _parted, begins, headings = glued.part(lines, [True, True, True, True], 0)
     assert [r.text for r in headings] == ["（三）收支情况。"]
     assert begins == [True, True, True, True, True]
 

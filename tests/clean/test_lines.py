@@ -1,3 +1,5 @@
+import itertools
+
 from tasks.clean import clean, lines
 from tasks.clean.layout import Layout
 from tests import layouts
@@ -8,15 +10,25 @@ LAYOUT = Layout(wall=48, indent=8, indent_sure=True, gap=0, indented=False, spac
 
 def labelled(*texts):
     weighed = [lines.weigh(one(text, n), LAYOUT) for n, text in enumerate(texts, 1)]
-    return lines.label([lines.seam(a, b, LAYOUT) for a, b in zip(weighed, weighed[1:], strict=False)])
+    return lines.label([lines.seam(a, b, LAYOUT) for a, b in itertools.pairwise(weighed)])
 
 
 def test_full_lines_are_joined_and_short_ones_end_paragraphs():
-    assert labelled("首行缩进所以只有十字", "一行写满十二个字正好到边", "末行。", "又是一段的首行十字啊") == [True, False, False, True]
+    assert labelled("首行缩进所以只有十字", "一行写满十二个字正好到边", "末行。", "又是一段的首行十字啊") == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_headings_stand_alone():
-    assert labelled("一、基本情况", "（一）部门概况", "首行缩进所以只有十字", "末行。") == [True, True, True, False]
+    assert labelled("一、基本情况", "（一）部门概况", "首行缩进所以只有十字", "末行。") == [
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_two_title_lines_closer_together_than_others_are_one_title():

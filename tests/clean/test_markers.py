@@ -26,7 +26,9 @@ def test_markers_of_every_style(text, style, ordinal):
     assert (found.style, found.ordinal) == (style, ordinal)
 
 
-@pytest.mark.parametrize("text", ["2023年全年", "1.5亿元", "3.14", "一般公共预算", "（此外区财政补充）", "20人", ""])
+@pytest.mark.parametrize(
+    "text", ["2023年全年", "1.5亿元", "3.14", "一般公共预算", "（此外区财政补充）", "20人", ""]
+)
 def test_what_only_looks_like_a_marker(text):
     assert marker(text) is None
 

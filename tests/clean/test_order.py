@@ -68,7 +68,13 @@ def test_a_block_at_the_top_of_a_page_before_the_end_of_the_paragraph_above():
 
 
 def test_two_whole_paragraphs_in_the_wrong_order_are_known_by_their_ordinals():
-    report = [*REPORT[:4], "1.甲项。资金已经全部拨付到位，项目按期完成验收。", "2.乙项。设备采购完成，使用情况良好，效益明显。", "3.丙项。培训如期举办。", *REPORT[4:]]
+    report = [
+        *REPORT[:4],
+        "1.甲项。资金已经全部拨付到位，项目按期完成验收。",
+        "2.乙项。设备采购完成，使用情况良好，效益明显。",
+        "3.丙项。培训如期举办。",
+        *REPORT[4:],
+    ]
     swapped = [*report[:4], report[5], report[4], *report[6:]]
     assert texts(clean(document("\n".join(printed(swapped))))) == report
 

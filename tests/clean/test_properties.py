@@ -85,7 +85,11 @@ def test_determinism(raw):
 @given(rendered)
 def test_a_move_never_lowers_the_evidence(raw):
     assert all(m.confidence > 0.5 for m in clean(document(raw)).edits if m.kind == "move")
-    assert all(sum(r.weight for r in m.evidence) >= order.MARGIN - 0.5 for m in clean(document(raw)).edits if m.kind == "move")
+    assert all(
+        sum(r.weight for r in m.evidence) >= order.MARGIN - 0.5
+        for m in clean(document(raw)).edits
+        if m.kind == "move"
+    )
 
 
 @EXAMPLES
