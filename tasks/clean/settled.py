@@ -6,8 +6,10 @@ the place of the settled ones, and the settled ones are then put back where they
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from tasks.clean import text as t
 from tasks.model import Cleaned, Document, Edit, Evidence, Line, Paragraph, Piece
@@ -18,7 +20,10 @@ Clean = Callable[[Document], Cleaned]
 def clean_settled(document: Document, clean_printed: Clean) -> Cleaned:
     """The text of a document of printed and settled lines, the printed ones cleaned by `clean_printed`."""
     settled = [line for line in document.lines if line.kind != "line"]
-    cleaned = _paged(_cleaned(document, clean_printed), document)
+    cleaned = _cleaned(document, clean_printed)
+    if settled:
+        cleaned = _parted(cleaned, settled)
+    cleaned = _paged(cleaned, document)
     if not settled:
         return cleaned
     own = [paragraph for line in settled if (paragraph := _paragraph(line))]
@@ -38,6 +43,49 @@ def _cleaned(document: Document, clean_printed: Clean) -> Cleaned:
         return Cleaned((), (), 1)
     lines = tuple(line if line.kind == "line" else replace(line, text="") for line in document.lines)
     return clean_printed(replace(document, lines=lines))
+
+
+def _parted(cleaned: Cleaned, settled: list[Line]) -> Cleaned:
+    """The printed paragraphs cut where a settled line stands between two of their lines.
+
+    A blank line may be joined over, a table may not: the unit above one is not continued by the note below.
+    """
+    between = [line.number for line in settled]
+    paragraphs: list[Paragraph] = []
+    starts: list[list[tuple[int, int]]] = []  # of each old paragraph: (offset, new paragraph) of its parts
+    for paragraph in cleaned.paragraphs:
+        cuts = [0, *_cuts(paragraph, between), len(paragraph.text)]
+        starts.append([(cut, len(paragraphs) + n) for n, cut in enumerate(cuts[:-1])])
+        paragraphs += [_part(paragraph, a, b) for a, b in pairwise(cuts)]
+    edits = [edit for e in cleaned.edits if (edit := _moved(e, starts))]
+    return Cleaned(tuple(paragraphs), tuple(edits), cleaned.pages)
+
+
+def _cuts(paragraph: Paragraph, between: list[int]) -> list[int]:
+    """The offsets at which a paragraph leaps forward over a settled line."""
+    return [
+        b.start
+        for a, b in pairwise(paragraph.pieces)
+        if a.line < b.line and bisect_left(between, a.line) < bisect_left(between, b.line)
+    ]
+
+
+def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    if (start, end) == (0, len(paragraph.text)):
+        return paragraph
+    pieces = (replace(p, start=p.start - start) for p in paragraph.pieces if start <= p.start < end)
+    return replace(paragraph, text=paragraph.text[start:end], pieces=tuple(pieces))
+
+
+def _moved(edit: Edit, starts: list[list[tuple[int, int]]]) -> Edit | None:
+    """An edit in the paragraph that it now stands in; a join that was undone is none."""
+    if edit.paragraph is None:
+        return edit
+    offset = edit.offset or 0
+    start, new = max(part for part in starts[edit.paragraph] if part[0] <= offset)
+    if edit.kind == "join" and start and offset == start:
+        return None
+    return replace(edit, paragraph=new, offset=None if edit.offset is None else offset - start)
 
 
 def _paged(cleaned: Cleaned, document: Document) -> Cleaned:
