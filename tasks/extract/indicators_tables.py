@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.model import Paragraph, Placement, Quantity
 
-_TABBED = re.compile(r"[^\t|｜]+")
+_TABBED = re.compile(r"[^\t]+")
 _SPACED = re.compile(r"[^\s|｜]+")
 _FIGURE = re.compile(r"[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")
 _CODE = re.compile(r"\d{2,7}")
 _TITLE = re.compile(r"[表明]$")
+_LONE_CELL = 4  # characters
 _LONGEST_HEAD = 24  # characters; a longer cell is prose
 
 
@@ -51,6 +51,8 @@ def read_cells(
     for index, placement in enumerate(placements):
         text = paragraphs[index].text
         if placement.kind != "table":
+            if heads and not below and len(text) <= _LONE_CELL:
+                continue  # a head row with one filled cell does not look like a row
             heads, below = [], False
             title = text if _TITLE.search(text) else title if "单位" in text else ""
             continue
@@ -64,17 +66,18 @@ def read_cells(
 
 
 def _entries(paragraph: Paragraph) -> list[_Entry]:
-    """The filled cells with their columns: by the tabs of the raw row, or by the gaps of a printed one."""
-    text, pieces = paragraph.text, paragraph.pieces
-    if len(pieces) < 2 or "\t" in text or " " in text:
-        pattern = _TABBED if "\t" in text else _SPACED
-        return [_Entry(n, m.start(), m.group().strip()) for n, m in enumerate(pattern.finditer(text))]
-    column = pieces[0].column  # one for each empty cell before it
-    found = [_Entry(column, 0, text[: pieces[0].length])]
-    for before, piece in pairwise(pieces):
-        column += max(1, piece.column - before.column - before.length)  # one tab to the next cell
-        found.append(_Entry(column, piece.start, text[piece.start : piece.start + piece.length]))
-    return found
+    """The filled cells with their columns: by the tabs of the row, or by the gaps of a printed one.
+
+    A row that starts with empty cells has lost their tabs: its first piece starts so far in.
+    """
+    text = paragraph.text
+    if "\t" not in text:
+        return [_Entry(n, m.start(), m.group()) for n, m in enumerate(_SPACED.finditer(text))]
+    first = paragraph.pieces[0].column if paragraph.pieces else 0
+    return [
+        _Entry(first + text.count("\t", 0, m.start()), m.start(), m.group().strip())
+        for m in _TABBED.finditer(text)
+    ]
 
 
 def _cell(

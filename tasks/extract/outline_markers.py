@@ -46,6 +46,7 @@ _LABEL_END = re.compile(r"[：:]")
 _CLAUSE_END = re.compile(r"[，,]")
 _HEADING_LIMIT = 60  # characters of an own-line heading; longer lines are sentences
 _RUN_IN_LIMIT = 42
+_YEAR_DIGITS = 5  # of a year and an ordinal
 _DIGIT = re.compile(r"\d")
 
 
@@ -85,7 +86,7 @@ def form(text: str, start: int, followed_by_body: bool) -> tuple[Form, str | Non
     end = _SENTENCE_END.search(rest)
     label = _LABEL_END.search(rest)
     own_line = (end is None or end.end() == len(rest)) and not (label and label.end() < len(rest))
-    topic = end is None or (followed_by_body and _titular(rest[: end.start()]))
+    topic = _titular(rest, end is not None) and (end is None or followed_by_body)
     if own_line and topic and len(rest) <= _HEADING_LIMIT:
         return "heading", _bare(rest)
     opened = (
@@ -99,9 +100,9 @@ def form(text: str, start: int, followed_by_body: bool) -> tuple[Form, str | Non
     return "numbered", None
 
 
-def _titular(sentence: str) -> bool:
-    """Headings that end in 。 state a topic: short, one clause or two, no figures but a year."""
-    return len(sentence) <= _RUN_IN_LIMIT and len(_DIGIT.findall(sentence)) <= 4
+def _titular(line: str, closed: bool) -> bool:
+    """Headings state a topic: no figures but a year; those that end in 。 are short."""
+    return len(_DIGIT.findall(line)) <= _YEAR_DIGITS and not (closed and len(line) > _RUN_IN_LIMIT)
 
 
 def _bare(text: str) -> str:
