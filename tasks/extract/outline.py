@@ -15,6 +15,7 @@ from importlib.resources import files
 import yaml
 
 from tasks.extract.outline_markers import RANK, Form, Opening, Style, form, glued, opening
+from tasks.extract.outline_ordinals import gap, inline_gaps, repeated
 from tasks.model import Finding, Paragraph, ParagraphKind, Placement
 
 _JOINT = " › "
@@ -23,10 +24,7 @@ _CONTENTS_LINE = re.compile(r"[.．…·]{3,}\s*\d+$")
 _CLOSING_LINE = re.compile(r"(?:.{2,30}[局委办厅部会院处站所])?\s*\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
 _PUNCTUATION = re.compile(r"[，。；：！？,;:!?]")
 _MARKS = re.compile(r"[\s“”\"‘’（）()《》]")
-_SHI = re.compile(r"(?:^|[，。；：！？,;:、中）])([一二三四五六七八九十])是")
-_HAN_DIGITS = "一二三四五六七八九十"
 _TITLE_LIMIT = 90
-_LABEL_LIMIT = 24  # characters of a line that only names something
 _DEEPEST = 12  # levels; what goes deeper is no outline
 _NEAR = 40  # paragraphs before a skipped ordinal in which it may stand inside a line
 
@@ -101,7 +99,7 @@ def outline(
         for opened in (node, ends.get(index)):
             _close(open_, opened)
             open_ += [opened] if opened else []
-    return tuple(placements), (*findings, *_inline_ordinals(paragraphs))
+    return tuple(placements), (*findings, *inline_gaps(paragraphs))
 
 
 def _close(open_: list[Section], node: Section | None) -> None:
@@ -173,17 +171,17 @@ def _place(
     if found.ordinal == 1:
         top = stack[-1] if stack else None
         if top is not None and (top.style, top.ordinal) == (found.style, 1):
-            return len(stack) - 1, _repeated(found, top, index)
+            return len(stack) - 1, repeated(found, top.marker, top.ordinal, index, top.paragraph)
         return min(_below(stack, found), _DEEPEST), None
     if not same:
-        return min(_below(stack, found), _DEEPEST), _gap(found, 0, max(0, index - _NEAR), index, paragraphs)
+        return min(_below(stack, found), _DEEPEST), gap(found, 0, max(0, index - _NEAR), index, paragraphs)
     earlier = [d for d in same if stack[d].ordinal < found.ordinal]
     if earlier:
         depth = max(earlier, key=lambda d: (stack[d].ordinal, d))
         before = stack[depth]
-        return depth, _gap(found, before.ordinal, before.paragraph, index, paragraphs)
+        return depth, gap(found, before.ordinal, before.paragraph, index, paragraphs)
     depth = same[-1]
-    return depth, _repeated(found, stack[depth], index)
+    return depth, repeated(found, stack[depth].marker, stack[depth].ordinal, index, stack[depth].paragraph)
 
 
 def _below(stack: list[Section], found: Opening) -> int:
@@ -196,58 +194,6 @@ def _below(stack: list[Section], found: Opening) -> int:
     ):
         depth -= 1
     return depth
-
-
-def _gap(
-    found: Opening, last: int, since: int, index: int, paragraphs: Sequence[Paragraph]
-) -> Finding | None:
-    """The ordinal skipped before this one, unless it stands inside a line since the last."""
-    if last == 0 and found.style in ("dot", "shi", "half_paren"):
-        return None  # a list that begins inside a sentence of prose, not a fault of numbering
-    after = opening(paragraphs[index + 1].text) if index + 1 < len(paragraphs) else None
-    listed = after is not None and (after.style, after.ordinal) == (found.style, found.ordinal + 1)
-    if listed and len(paragraphs[index].text) <= _LABEL_LIMIT:
-        return None  # a row of names, as in the first column of a table
-    skipped = _spelt(found, found.ordinal - 1)
-    if any(skipped in paragraph.text[1:] for paragraph in paragraphs[since:index]):
-        return None
-    marker = found.marker
-    message = f"序号“{marker}”之前缺少第{last + 1}项（ordinal {last + 1} missing before {marker}）"
-    return Finding("ordinal_missing", "info", False, message, (marker,), (index,))
-
-
-def _repeated(found: Opening, last: Section, index: int) -> Finding:
-    kind = "ordinal_repeated" if found.ordinal == last.ordinal else "ordinal_out_of_order"
-    message = f"序号“{found.marker}”与前一项“{last.marker}”重复或倒置（ordinal repeated or out of order）"
-    return Finding(kind, "info", False, message, (found.marker,), (last.paragraph, index))
-
-
-def _spelt(found: Opening, ordinal: int) -> str:
-    """The marker of another item of the same list."""
-    if found.style == "circled":
-        return chr(ord("①") + ordinal - 1)
-    own = str(found.ordinal) if str(found.ordinal) in found.marker else _spell(found.ordinal)
-    return found.marker.replace(own, str(ordinal) if own.isdecimal() else _spell(ordinal))
-
-
-def _spell(ordinal: int) -> str:
-    tens, ones = divmod(ordinal, 10)
-    high = "" if tens == 0 else ("" if tens == 1 else _HAN_DIGITS[tens - 1]) + "十"
-    return high + (_HAN_DIGITS[ones - 1] if ones else "")
-
-
-def _inline_ordinals(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
-    """Gaps in 一是…二是… inside one paragraph."""
-    for index, paragraph in enumerate(paragraphs):
-        if "是" not in paragraph.text:
-            continue
-        last = None
-        for match in _SHI.finditer(paragraph.text):
-            ordinal = _HAN_DIGITS.index(match[1]) + 1
-            if last is not None and ordinal > last + 1:
-                message = f"“{match[1]}是”之前缺少第{last + 1}项（item {last + 1} missing in a run-on list）"
-                yield Finding("ordinal_missing", "info", False, message, (f"{match[1]}是",), (index,))
-            last = ordinal
 
 
 def _front_matter(
