@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from expectations.bounds import load_bounds
 from expectations.declaration import Reference, Table
 from tasks.model import Severity
 
@@ -78,6 +79,89 @@ def rate_is_plausible(frames: Frames) -> pd.Series[bool]:
     return rate.isna() | rate.between(0, MAX_RATE_PCT)
 
 
+def within_bounds_of_last_year(column: str) -> Check:
+    """Whether a value is within its declared bounds of the same unit's value the year before."""
+    low, high = load_bounds().year_on_year[column]
+
+    def check(frames: Frames) -> pd.Series[bool]:
+        quotient = _quotient(frames["district_year"], column)
+        return quotient.isna() | quotient.between(low, high)
+
+    return check
+
+
+def no_unit_slip(frames: Frames) -> pd.Series[bool]:
+    """Whether no amount is thousands of times last year's, or of what it is a part of."""
+    rows, slip = frames["district_year"], load_bounds().unit_slip
+    holds = pd.Series(True, index=rows.index)
+    budget = rows["budget_total_yuan"].replace(0, float("nan"))
+    spent = rows["expenditure_total_yuan"].replace(0, float("nan"))
+    for quotient in (
+        *(_quotient(rows, column) for column in ("budget_total_yuan", "expenditure_total_yuan")),
+        spent / budget,
+    ):
+        holds &= quotient.isna() | quotient.between(1 / slip, slip)
+    return holds
+
+
+def _quotient(rows: pd.DataFrame, column: str) -> pd.Series[float]:
+    unit = ["division_code", "department_type", "report_type"]
+    key = [*unit, "fiscal_year"]
+    last = rows[[*key, column]].assign(fiscal_year=rows["fiscal_year"] + 1).drop_duplicates(key)
+    last_year = rows[key].merge(last, on=key, how="left")[column]
+    return rows[column] / pd.Series(last_year.to_numpy(), index=rows.index).replace(0, float("nan"))
+
+
+def enough_rows(frames: Frames) -> pd.Series[bool]:
+    """Whether no table lost more of its rows than declared."""
+    bounds, counts = load_bounds().rows, frames["row_counts"]
+    judged = counts["rows_before"].fillna(0) >= bounds["at_least"]
+    return ~judged | (counts["rows"] >= counts["rows_before"].fillna(0) * bounds["too_few"])
+
+
+def not_too_many_rows(frames: Frames) -> pd.Series[bool]:
+    """Whether no table grew by more than declared."""
+    bounds, counts = load_bounds().rows, frames["row_counts"]
+    judged = counts["rows_before"].fillna(0) >= bounds["at_least"]
+    return ~judged | (counts["rows"] <= counts["rows_before"].fillna(0) * bounds["too_many"])
+
+
+def no_missing_year(frames: Frames) -> pd.Series[bool]:
+    """Whether a unit that reports has no year left out between its first and its last."""
+    expected = frames["coverage"]
+    return expected["present"] | expected["present_before"]
+
+
+def still_there(frames: Frames) -> pd.Series[bool]:
+    """Whether what the release before had is still there."""
+    expected = frames["coverage"]
+    return expected["present"] | ~expected["present_before"]
+
+
+def share_within(column: str) -> Check:
+    """Whether a share of a report's characters is within its declared bound."""
+
+    def check(frames: Frames) -> pd.Series[bool]:
+        rows = frames["text_quality"]
+        return rows[column] <= load_bounds().text[column] * rows["characters"]
+
+    return check
+
+
+def date_exists(frames: Frames) -> pd.Series[bool]:
+    """Whether a date printed with its day stands in the calendar; one that does not has no period."""
+    rows = frames["quantities"]
+    with_day = (rows["kind"] == "date") & rows["surface"].str.contains("日|号", regex=True)
+    return ~with_day | rows["period_start"].notna()
+
+
+def period_runs_forward(frames: Frames) -> pd.Series[bool]:
+    """Whether no period ends before it begins."""
+    rows = frames["quantities"]
+    pairs = zip(rows["period_start"], rows["period_end"], strict=True)
+    return _series(rows, (pd.isna(start) or pd.isna(end) or start <= end for start, end in pairs))
+
+
 def _series(rows: pd.DataFrame, values: Iterable[bool]) -> pd.Series[bool]:
     return pd.Series(list(values), index=rows.index, dtype=bool)
 
@@ -103,8 +187,35 @@ RULES: tuple[Rule, ...] = (
          "数量与原文片段逐字相符", "The span of a quantity cuts out exactly what is printed"),
     Rule("slices_verbatim", "indicators", "critical", slices_verbatim("indicators", "printed"),
          "指标与原文片段逐字相符", "The span of an indicator cuts out exactly what is printed"),
+    Rule("date_exists", "quantities", "warning", date_exists,
+         "日期在日历上存在", "A date stands in the calendar"),
+    Rule("period_runs_forward", "quantities", "error", period_runs_forward,
+         "期间的起日不晚于止日", "A period does not end before it begins"),
     Rule("rate_is_quotient", "district_year", "error", rate_is_quotient,
          "预算执行率等于支出除以预算（按末位舍入）", "The rate is spending over budget, to its last digit"),
     Rule("rate_is_plausible", "district_year", "error", rate_is_plausible,
          "预算执行率在合理范围内", "The rate lies between 0 and 200 percent"),
+    Rule("no_unit_slip", "district_year", "error", no_unit_slip,
+         "金额与上年、与预算相比没有元与万元之误", "No amount is off by a slip between 元 and 万元"),
+    *(
+        Rule(f"year_on_year {column}", "district_year", "warning", within_bounds_of_last_year(column),
+             f"与上年相比在规定范围内（{column}）", f"Within bounds of the year before: {column}")
+        for column in load_bounds().year_on_year
+    ),
+    Rule("enough_rows", "row_counts", "critical", enough_rows,
+         "行数没有比上一版本骤减", "No table lost too many of its rows since the release before"),
+    Rule("not_too_many_rows", "row_counts", "warning", not_too_many_rows,
+         "行数没有比上一版本骤增", "No table grew too much since the release before"),
+    Rule("no_missing_year", "coverage", "warning", no_missing_year,
+         "首末年度之间没有缺年", "No year is missing between the first and the last of a unit"),
+    Rule("still_there", "coverage", "error", still_there,
+         "上一版本有的地区年度仍在", "What the release before had is still there"),
+    Rule("moved", "text_quality", "warning", share_within("moved"),
+         "归位片段占比在规定范围内", "No more of the text was moved than declared"),
+    Rule("doubts", "text_quality", "warning", share_within("doubts"),
+         "存疑处密度在规定范围内", "No more places are in doubt than declared"),
+    Rule("unaccounted", "text_quality", "error", share_within("unaccounted"),
+         "每个数字都已归入数量或说明原因", "Every digit is in a quantity or set aside with a reason"),
+    Rule("illegible", "text_quality", "error", share_within("illegible"),
+         "文本没有乱码", "The text is legible: it was decoded with the right code page"),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from great_expectations import ExpectationSuite
@@ -14,9 +14,13 @@ from expectations.rules import Rule
 PANDAS_TYPE = {"string": "str", "integer": "int32", "number": "float64", "boolean": "bool", "date": "date"}
 
 
-def suite(table: Table, rules: Iterable[Rule]) -> ExpectationSuite:
-    """The expectations of one table; those of rules look at the column named for the rule."""
-    return ExpectationSuite(table.name, expectations=[*_table(table), *_fields(table), *_rules(rules)])
+def suite(table: Table, rules: Iterable[Rule], columns: Collection[str]) -> ExpectationSuite:
+    """The expectations of one table that has these columns; those of rules look at the column named for it.
+
+    Of a declared column that is not there only its absence is told.
+    """
+    found = [*_table(table, columns), *_fields(table, columns), *_rules(rules)]
+    return ExpectationSuite(table.name, expectations=found)
 
 
 def rule_column(rule: Rule) -> str:
@@ -24,7 +28,9 @@ def rule_column(rule: Rule) -> str:
     return f"rule: {rule.name}"
 
 
-def _table(table: Table) -> Iterator[Any]:
+def _table(table: Table, columns: Collection[str]) -> Iterator[Any]:
+    if not set(table.key) <= set(columns):
+        return
     meta = _meta("critical", "主键唯一", "The key is unique")
     if len(table.key) == 1:
         yield gxe.ExpectColumnValuesToBeUnique(column=table.key[0], meta=meta)
@@ -32,12 +38,13 @@ def _table(table: Table) -> Iterator[Any]:
         yield gxe.ExpectCompoundColumnsToBeUnique(column_list=list(table.key), meta=meta)
 
 
-def _fields(table: Table) -> Iterator[Any]:
+def _fields(table: Table, columns: Collection[str]) -> Iterator[Any]:
     for field in table.fields:
         yield gxe.ExpectColumnToExist(
             column=field.name, meta=_meta("critical", "列存在", "The column exists")
         )
-        yield from _field(field)
+        if field.name in columns:
+            yield from _field(field)
 
 
 def _field(field: Field) -> Iterator[Any]:

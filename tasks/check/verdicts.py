@@ -11,8 +11,10 @@ import pandas as pd
 import pyarrow as pa
 
 from expectations.declaration import Table, tables
+from expectations.derived import DERIVED, derived_frames
 from expectations.rules import RULES, Rule, reference_rules
 
+Tables = Mapping[str, pa.Table]
 EXAMPLES = 20  # failing rows named in a verdict; never the whole frame
 
 
@@ -48,17 +50,47 @@ class BrokenExpectation(Exception):  # noqa: N818
     """An expectation that could not be evaluated: a defect of ours, never a verdict on the data."""
 
 
-def check(release: Mapping[str, pa.Table]) -> list[Verdict]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdicts, and what the library itself says of every table (failing keys capped)."""
+
+    verdicts: tuple[Verdict, ...]
+    raw: Mapping[str, Any]
+
+
+def check(release: Tables, previous: Tables | None = None) -> list[Verdict]:
     """Every declared expectation on every table; `CriticalFailure` is for the caller to raise."""
+    return list(validate(release, previous).verdicts)
+
+
+def validate(release: Tables, previous: Tables | None = None) -> Checked:
+    """The verdicts with the raw results; `previous` are the tables of the release before."""
     frames = {name: frame(table) for name, table in release.items()}
     declared = tables()
-    rules = [*reference_rules(declared.values()), *RULES]
+    checked, rules = [*declared.values()], [*reference_rules(declared.values()), *RULES]
+    if as_declared(release):
+        before = previous if previous and as_declared(previous) else {}
+        frames |= derived_frames(frames, {name: frame(table) for name, table in before.items()})
+        checked += DERIVED
+    else:
+        rules = []  # they count on the declared columns; what is wrong with these is critical by itself
     source = quiet_source()
-    return [
-        v
-        for t in declared.values()
-        for v in _verdicts(source, t, frames, [r for r in rules if r.table == t.name])
-    ]
+    results = {
+        table.name: (table, _result(source, table, frames, [r for r in rules if r.table == table.name]))
+        for table in checked
+    }
+    verdicts = (
+        v for name, (table, result) in results.items() for v in _verdicts(table, result, len(frames[name]))
+    )
+    return Checked(tuple(verdicts), {name: r.to_json_dict() for name, (_, r) in results.items()})
+
+
+def as_declared(release: Tables) -> bool:
+    """Whether every declared table is there with its declared columns and types."""
+    return all(
+        name in release and {f.name: f.type for f in release[name].schema}.items() >= declared.items()
+        for name, declared in ((t.name, {f.name: f.arrow.type for f in t.fields}) for t in tables().values())
+    )
 
 
 def require(verdicts: Iterable[Verdict]) -> None:
@@ -75,26 +107,23 @@ def frame(table: pa.Table) -> pd.DataFrame:
     return validated
 
 
-def _verdicts(
-    source: Any, table: Table, frames: Mapping[str, pd.DataFrame], rules: Sequence[Rule]
-) -> list[Verdict]:
+def _result(source: Any, table: Table, frames: Mapping[str, pd.DataFrame], rules: Sequence[Rule]) -> Any:
     from expectations.suites import rule_column, suite  # Great Expectations takes seconds to import
 
     columns = {rule_column(rule): rule.check(frames) for rule in rules}
     validated = frames[table.name].assign(**columns)
-    key = [name for name in table.key if name in validated]
     result_format = {
         "result_format": "SUMMARY",
-        "unexpected_index_column_names": key,
+        "unexpected_index_column_names": [name for name in table.key if name in validated],
         "partial_unexpected_count": EXAMPLES,
     }
-    batch = (
-        source.add_dataframe_asset(table.name)
-        .add_batch_definition_whole_dataframe("all")
-        .get_batch({"dataframe": validated})
-    )
-    result = batch.validate(suite(table, rules), result_format=result_format)
-    found = [_verdict(table, r, len(validated)) for r in result.results]
+    asset = source.add_dataframe_asset(table.name)
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": validated})
+    return batch.validate(suite(table, rules, validated.columns), result_format=result_format)
+
+
+def _verdicts(table: Table, result: Any, rows: int) -> list[Verdict]:
+    found = [_verdict(table, one, rows) for one in result.results]
     return sorted(found, key=lambda v: (v.expectation, v.column or ""))
 
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 import yaml
 
 from expectations.declaration import tables
+from expectations.derived import DERIVED
 from tasks.extract.indicators_catalogue import load_catalogue
 
 
@@ -62,7 +63,7 @@ def department(name: str | None) -> Name:
 
 def table(name: str) -> Name:
     """The name of a table."""
-    declared = tables().get(name)
+    declared = {t.name: t for t in (*tables().values(), *DERIVED)}.get(name)
     return Name(declared.zh, declared.en) if declared else Name(name, name)
 
 
