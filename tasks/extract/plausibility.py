@@ -18,6 +18,7 @@ _ENTRY_MARK = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])"
 )
 _BLANK = re.compile(r"[\s“”\"（）()]|[.．…·]+\d*$")
+_SLIPS = 3
 _EXACT = re.compile(r"\d*[1-9]余")
 
 
@@ -87,14 +88,16 @@ def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Place
 
 
 def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    doubled = [(i, m.group()) for i, p in enumerate(paragraphs) for m in _DOUBLED.finditer(p.text)]
+    if len(doubled) <= _SLIPS:  # more than slips of the pen are the doing of the text layer
+        for index, marks in doubled:
+            message = f"标点重复“{marks}”（doubled punctuation）"
+            yield Finding("doubled_punctuation", "info", False, message, (marks,), (index,))
     for index, paragraph in enumerate(paragraphs):
-        for match in _DOUBLED.finditer(paragraph.text):
-            message = f"标点重复“{match.group()}”（doubled punctuation）"
-            yield Finding("doubled_punctuation", "info", False, message, (match.group(),), (index,))
-        match_ = _NO_VALUE.search(paragraph.text) if "率" in paragraph.text else None
-        if match_:
-            message = f"“{match_.group()}”没有数值，分母或为零（rate without a value）"
-            yield Finding("rate_without_value", "info", False, message, (match_.group(),), (index,))
+        match = _NO_VALUE.search(paragraph.text) if "率" in paragraph.text else None
+        if match:
+            message = f"“{match.group()}”没有数值，分母或为零（rate without a value）"
+            yield Finding("rate_without_value", "info", False, message, (match.group(),), (index,))
 
 
 def _figures(paragraphs: Sequence[Paragraph], quantities: Sequence[Quantity]) -> Iterator[Finding]:
