@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
-import time
+import ssl
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -24,33 +25,32 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def open_client(source: Web) -> httpx.Client:
-    """A client that obeys no proxy, for that would resolve names itself, and keeps no connection.
-
-    A kept connection would serve whichever declared host shares its place, under the wrong certificate.
-    """
-    limits = httpx.Limits(max_keepalive_connections=0)
-    return httpx.Client(trust_env=False, limits=limits, timeout=httpx.Timeout(source.timeout_seconds))
+def certificates() -> ssl.SSLContext:
+    """The authorities whose certificates are believed; made once a visit, for it takes a while."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def exchange(
-    client: httpx.Client, source: Web, address: str, headers: Mapping[str, str], resolver: Resolve
+    source: Web, address: str, headers: Mapping[str, str], resolver: Resolve, trusted: ssl.SSLContext
 ) -> Answer:
     """Ask for one address and read the answer; redirects are for the caller to judge.
 
     The connection goes to a place that was checked, not to a name that might lead elsewhere by then.
-    Raises `Refused` for a private place and `Failed` for whatever else goes wrong.
+    Raises `Refused` for a private place and `Failed` for whatever else goes wrong. Not for event loops.
     """
     host = urlsplit(address).hostname or ""
     places = _places(address, host, resolver)
     check_place(host, places, source.allow_loopback)
+    own = {"User-Agent": source.user_agent, "Accept-Encoding": "identity", **headers}
     for place in places[:TRIED]:
         try:
-            return _answer(client, source, address, host, place, headers)
+            return asyncio.run(_answer(source, address, place, own, trusted))
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             trouble = error
         except httpx.TimeoutException as error:
             raise Failed(f"no answer within {source.timeout_seconds:g} seconds", again=True) from error
+        except TimeoutError as error:
+            raise Failed(f"not done after {source.deadline_seconds:g} seconds", away=True) from error
         except httpx.DecodingError as error:
             raise Failed("the answer is compressed in a way that cannot be read") from error
         except httpx.TransportError as error:
@@ -71,30 +71,36 @@ def _places(address: str, host: str, resolver: Resolve) -> list[str]:
     return places
 
 
-def _answer(
-    client: httpx.Client, source: Web, address: str, host: str, place: str, headers: Mapping[str, str]
+async def _answer(
+    source: Web, address: str, place: str, headers: Mapping[str, str], trusted: ssl.SSLContext
 ) -> Answer:
+    """Ask at a place in the name of the host; a client of its own shares nothing with the one before.
+
+    It obeys no proxy, for that would look names up itself. The deadline holds for the whole: servers that
+    send a byte now and then would pass every shorter limit.
+    """
     url = httpx.URL(address)
-    own = {"Host": url.netloc.decode("ascii"), "User-Agent": source.user_agent, "Accept-Encoding": "identity"}
-    target = url.copy_with(host=place)
-    client.cookies.clear()  # by its place, one host's cookie would be another's
-    with client.stream("GET", target, headers=own | dict(headers), extensions={"sni_hostname": host}) as got:
-        named = {name.lower(): value for name, value in got.headers.items()}
-        body = _body(got, source) if got.status_code == 200 else b""
-    return Answer(address, got.status_code, named, body)
+    asked = {"Host": url.netloc.decode("ascii"), **headers}
+    named = {"sni_hostname": url.host}
+    timeout = httpx.Timeout(source.timeout_seconds)
+    async with (
+        asyncio.timeout(source.deadline_seconds),
+        httpx.AsyncClient(trust_env=False, verify=trusted, timeout=timeout) as client,
+        client.stream("GET", url.copy_with(host=place), headers=asked, extensions=named) as got,
+    ):
+        body = await _body(got, source) if got.status_code == 200 else b""
+        return Answer(address, got.status_code, {n.lower(): v for n, v in got.headers.items()}, body)
 
 
-def _body(response: httpx.Response, source: Web) -> bytes:
+async def _body(response: httpx.Response, source: Web) -> bytes:
     too_large = f"larger than {source.max_bytes / 1_000_000:g} MB, the size declared as the largest"
     announced = response.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > source.max_bytes:
         raise Failed(too_large)
-    started, parts, size = time.monotonic(), list[bytes](), 0
-    for part in response.iter_bytes():
+    parts, size = list[bytes](), 0
+    async for part in response.aiter_bytes():
         parts.append(part)
         size += len(part)
         if size > source.max_bytes:
             raise Failed(too_large)
-        if time.monotonic() - started > source.deadline_seconds:
-            raise Failed(f"not done after {source.deadline_seconds:g} seconds", away=True)
     return b"".join(parts)

@@ -49,8 +49,7 @@ def visit(home: Home, source: Source) -> Outcome:
 
 def _fetch(source: Bucket | Web, before: Mapping[str, Known], keep_one: Keep) -> Outcome:
     if isinstance(source, Web):
-        with Visitor(source) as visitor:
-            return fetch_web(source, visitor, before, keep_one)
+        return fetch_web(source, Visitor(source), before, keep_one)
     fs, root = fsspec.url_to_fs(source.address)
     return fetch_bucket(source, fs, root, before, keep_one)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
 from tasks.fetch.addresses import Refused, canonical, check_host
 from tasks.fetch.answers import REDIRECTS, Answer, Failed, backoff, judge
 from tasks.fetch.declaration import Web
-from tasks.fetch.exchange import Resolve, exchange, open_client, resolve
+from tasks.fetch.exchange import Resolve, certificates, exchange, resolve
 from tasks.fetch.robots import Robots, read_robots, robots_address
 
 HOPS = 5  # redirects that are followed
@@ -29,15 +27,7 @@ class Visitor:
         # Another source may have asked the same host a moment ago: the first request waits like the rest.
         self._begun = time.monotonic()
         self._asked: dict[str, float] = {}
-        self._client = open_client(source)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._client.close()
+        self._trusted = certificates()
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer (200, or 304 where `headers` ask for it) at the end of all redirects.
@@ -79,7 +69,7 @@ class Visitor:
         due = self._asked.get(host, self._begun) + max(self._source.min_seconds, robots.delay)
         self._sleep(max(0.0, due - time.monotonic()))
         try:
-            return exchange(self._client, self._source, address, headers, self._resolver)
+            return exchange(self._source, address, headers, self._resolver, self._trusted)
         finally:
             self._asked[host] = time.monotonic()
 
@@ -90,7 +80,7 @@ class Visitor:
         robots = self._robots[where]
         if robots.refusal:
             raise Failed(robots.refusal, away=True)
-        if not robots.allow(address, self._source.user_agent):
+        if not robots.allow(address):
             raise Refused("robots.txt asks not to fetch this")
 
     def _read_rules(self, where: str) -> Robots:

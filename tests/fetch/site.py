@@ -20,6 +20,7 @@ class Page:
     announced: int | None = None  # the Content-Length told, where it is a lie
     delay: float = 0.0  # seconds before the answer
     drip: float = 0.0  # seconds between two bytes
+    raw: bytes | None = None  # sent as it is, in place of everything
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,10 @@ def serve() -> Iterator[Site]:
         def do_GET(self) -> None:
             page = site.answer(self.path, dict(self.headers.items()))
             time.sleep(page.delay)
+            self.close_connection = True
+            if page.raw is not None:
+                self.send(page.raw, page.drip)
+                return
             self.send_response(page.status)
             for name, value in page.headers.items():
                 self.send_header(name, value)
@@ -75,13 +80,12 @@ def serve() -> Iterator[Site]:
             self.send_header("Content-Length", str(length))
             self.send_header("Connection", "close")
             self.end_headers()
-            if page.drip:
-                for byte in page.body:
-                    self.wfile.write(bytes([byte]))
-                    time.sleep(page.drip)
-            else:
-                self.wfile.write(page.body)
-            self.close_connection = True
+            self.send(page.body, page.drip)
+
+        def send(self, data: bytes, drip: float) -> None:
+            for part in [data[i : i + 1] for i in range(len(data))] if drip else [data]:
+                self.wfile.write(part)
+                time.sleep(drip)
 
         def log_message(self, *_: object) -> None:
             pass

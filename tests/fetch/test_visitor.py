@@ -31,8 +31,8 @@ def source(site: Site, **changes: object) -> Web:
 
 
 def get(source: Web, address: str, slept: list[float] | None = None) -> Answer:
-    with Visitor(source, sleep=([] if slept is None else slept).append) as visitor:
-        return visitor.get(address)
+    visitor = Visitor(source, sleep=([] if slept is None else slept).append)
+    return visitor.get(address)
 
 
 def waits(slept: list[float]) -> list[float]:
@@ -89,6 +89,19 @@ def test_a_server_that_drips_is_left(site: Site) -> None:
     site.pages["/a"] = Page(b"x" * 100, drip=0.05)
     with pytest.raises(Failed, match=r"not done after 0\.2 seconds"):
         get(source(site, deadline_seconds=0.2), site.address("/a"))
+
+
+def test_a_server_that_drips_its_headers_is_left(site: Site) -> None:
+    site.pages["/a"] = Page(b"x", raw=b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100, drip=0.05)
+    with pytest.raises(Failed, match=r"not done after 0\.2 seconds"):
+        get(source(site, deadline_seconds=0.2), site.address("/a"))
+
+
+@pytest.mark.parametrize("raw", [b"", b"HTTP/1.1 200 O", b"hello\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Le"])
+def test_an_answer_that_is_none(site: Site, raw: bytes) -> None:
+    site.pages["/a"] = Page(raw=raw)
+    with pytest.raises(Failed, match="the answer broke off"):
+        get(source(site), site.address("/a"))
 
 
 def test_a_truncated_body_is_no_file(site: Site) -> None:
@@ -208,9 +221,9 @@ def test_proxies_of_the_environment_are_not_used(site: Site, monkeypatch: pytest
 
 def test_requests_to_one_host_keep_their_distance(site: Site) -> None:
     site.pages |= {"/a": redirect("/b"), "/b": Page(b"x")}
-    with Visitor(source(site, min_seconds=0.15)) as visitor:
-        visitor.get(site.address("/a"))
-        visitor.get(site.address("/b"))
+    visitor = Visitor(source(site, min_seconds=0.15))
+    visitor.get(site.address("/a"))
+    visitor.get(site.address("/b"))
     times = [asked.at for asked in site.asked]
     assert all(later - earlier >= 0.14 for earlier, later in pairwise(times))
 
@@ -222,28 +235,28 @@ def test_robots_are_read_once_and_obeyed_on_every_hop(site: Site) -> None:
         "/b": redirect("/private/b"),
         "/private/b": Page(b"secret"),
     }
-    with Visitor(source(site, robots=True), lambda _: None) as visitor:
-        assert visitor.get(site.address("/a")).body == b"x"
-        for path in ("/private/b", "/b"):
-            with pytest.raises(Refused, match=r"robots\.txt asks not to fetch this"):
-                visitor.get(site.address(path))
+    visitor = Visitor(source(site, robots=True), lambda _: None)
+    assert visitor.get(site.address("/a")).body == b"x"
+    for path in ("/private/b", "/b"):
+        with pytest.raises(Refused, match=r"robots\.txt asks not to fetch this"):
+            visitor.get(site.address(path))
     assert site.paths() == ["/robots.txt", "/a", "/b"]
 
 
 def test_where_the_rules_cannot_be_read_nothing_is_asked(site: Site) -> None:
     site.pages |= {"/robots.txt": Page(status=500), "/a": Page(b"x")}
-    with Visitor(source(site, robots=True, attempts=2), lambda _: None) as visitor:
-        for _ in range(2):
-            with pytest.raises(Failed, match=r"robots\.txt could not be read.* \(500\)"):
-                visitor.get(site.address("/a"))
+    visitor = Visitor(source(site, robots=True, attempts=2), lambda _: None)
+    for _ in range(2):
+        with pytest.raises(Failed, match=r"robots\.txt could not be read.* \(500\)"):
+            visitor.get(site.address("/a"))
     assert site.paths() == ["/robots.txt", "/robots.txt"]
 
 
 def test_a_crawl_delay_is_kept(site: Site) -> None:
     slept: list[float] = []
     site.pages |= {"/robots.txt": Page(b"User-agent: *\nCrawl-delay: 7"), "/a": Page(b"x")}
-    with Visitor(source(site, robots=True), slept.append) as visitor:
-        visitor.get(site.address("/a"))
+    visitor = Visitor(source(site, robots=True), slept.append)
+    visitor.get(site.address("/a"))
     assert 6.5 < max(slept) <= 7
 
 
