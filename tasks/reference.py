@@ -23,6 +23,8 @@ INTERPRETING = (
     "data/reference",
 )
 PUBLISHING = ("tasks/check", "tasks/publish", "expectations")
+# Decisions about single reports change a release, not how reports are read.
+DECISIONS = ("data/reference/corrections.csv", "data/reference/withdrawals.csv")
 COUNTED = {".py", ".yaml", ".csv", ".tsv", ".gz", ".bin", ".json", ".j2", ".css", ".js"}
 
 
@@ -45,22 +47,23 @@ def load_reference() -> Reference:
 @cache
 def code_version() -> str:
     """16 hex digits that change whenever code or reference data that reads reports changes."""
-    return _digest(INTERPRETING)
+    return _digest(_files(INTERPRETING) - _files(DECISIONS))
 
 
 @cache
 def publishing_version() -> str:
     """The same for everything that a release depends on beside the lake."""
-    return _digest((*INTERPRETING, *PUBLISHING))
+    return _digest(_files(INTERPRETING) | _files(PUBLISHING))
 
 
-def _digest(parts: tuple[str, ...]) -> str:
+def _digest(paths: set[Path]) -> str:
     digest = sha256()
-    for path in (file for part in parts for file in _files(ROOT / part)):
+    for path in sorted(paths):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-def _files(part: Path) -> list[Path]:
-    """A file, or all that count in a folder at every depth, in the order of their paths."""
-    return [part] if part.is_file() else sorted(p for p in part.rglob("*") if p.suffix in COUNTED)
+def _files(parts: tuple[str, ...]) -> set[Path]:
+    """The files named, and all that count in the folders named, at every depth."""
+    found = (p for part in parts for p in (ROOT / part, *(ROOT / part).rglob("*")))
+    return {path for path in found if path.suffix in COUNTED and path.is_file()}

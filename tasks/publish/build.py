@@ -12,7 +12,7 @@ from tasks.check.verdicts import Verdict, check, require
 from tasks.model import Report
 from tasks.publish import release as store
 from tasks.publish.changes import NOTHING, Changes, Edition, ValueChange, compare
-from tasks.publish.collect import collect
+from tasks.publish.collect import collect, load_curated
 from tasks.store import locks
 from tasks.store.archive import receipts
 from tasks.store.home import Home
@@ -63,7 +63,7 @@ def preview(home: Home, reports: Sequence[Report], code_version: str) -> Changes
 
 def _edition(home: Home, lake: pa.Table) -> Edition:
     versions = zip(lake["report_id"].to_pylist(), lake["code_version"].to_pylist(), strict=True)
-    return Edition(collect(lake, receipts(home)), dict(versions))
+    return Edition(collect(lake, receipts(home), load_curated()), dict(versions))
 
 
 def check_release(collected: Collected) -> list[Verdict]:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.declaration import Table, tables
+from tasks.publish.corrections import (
+    Correction,
+    Withdrawal,
+    correct,
+    load_corrections,
+    load_withdrawals,
+    withdraw,
+)
 from tasks.publish.district_year import Choice, choose, district_year_rows
 from tasks.publish.versions import settle_versions
 from tasks.store.archive import Receipt
@@ -19,10 +28,24 @@ Tables = dict[str, pa.Table]
 IN_EVERY_TABLE = ("published", "superseded")
 
 
-def collect(lake: pa.Table, receipts: Sequence[Receipt]) -> Tables:
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What people decided about single reports."""
+
+    corrections: tuple[Correction, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+
+
+def load_curated() -> Curated:
+    """The decisions in `data/reference`."""
+    return Curated(load_corrections(), load_withdrawals())
+
+
+def collect(lake: pa.Table, receipts: Sequence[Receipt], curated: Curated | None = None) -> Tables:
     """Every declared table, rows in the declared order whatever the order files came in."""
-    declared = tables()
-    reports = settle_versions(_reports(lake, receipts), _received(receipts))
+    declared, curated = tables(), curated or Curated()
+    standing = withdraw(_reports(lake, receipts), curated.withdrawals)
+    reports = settle_versions(standing, _received(receipts))
     kept = {row["report_id"]: row for row in reports if row["status"] in IN_EVERY_TABLE}
     mask = pc.is_in(lake["report_id"], pa.array(list(kept), pa.string()))
     shown = lake.filter(mask)
@@ -30,6 +53,9 @@ def collect(lake: pa.Table, receipts: Sequence[Receipt]) -> Tables:
     for table in declared.values():
         if table.nested:
             result[table.name] = ordered(table, flatten(table, shown))
+    if curated.corrections:
+        corrected = correct(result["indicators"].to_pylist(), curated.corrections, kept)
+        result["indicators"] = table_of(declared["indicators"], corrected)
     choices = choose([r for r in reports if r["status"] == "published"], _received(receipts))
     result["findings"] = with_choices(declared["findings"], result["findings"], choices)
     rows = district_year_rows(choices, kept, result["indicators"], result["findings"])
