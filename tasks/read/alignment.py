@@ -15,7 +15,7 @@ FEWEST_LINES = 6  # lines a column must have beside another to be one
 CORRIDOR = 1.2  # of the type size: white space between two columns, at least
 FILLED = 0.6  # of its column: what the lines of flowing text fill on average
 STEP = 4.0  # points between the places where a corridor is looked for
-PROSE = re.compile(r"[，。；]")
+PROSE = re.compile(r"[，。；]|[,.;] ")
 FIGURE = re.compile(r"[-+]?[\d,.]+%?|[-—–]+|/|无")
 
 

@@ -18,6 +18,7 @@ from tasks.model import Box
 from tasks.read import limits
 
 REPLACEMENT = 0xFFFD
+LINE_END_HYPHEN = 2  # the library's own sign for a hyphen before a line break, which we keep
 PRIVATE = range(0xE000, 0xF900)
 ASLANT = 0.2  # radians off the upright
 
@@ -58,9 +59,10 @@ def see(page: Any, text: Any) -> Sight:
     indices: list[int] = []
     aslant: list[Glyph] = []
     loose, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    facing = (turned - _rotation(page)) % 4 * math.pi / 2
     for index in range(count):
         code = c.FPDFText_GetUnicode(text, index)
+        if code == LINE_END_HYPHEN:
+            code = ord("-")
         if code <= 32 or code == 0xA0:
             continue  # spaces are told by gaps: some are drawn, some are not
         c.FPDFText_GetLooseCharBox(text, index, loose)
@@ -71,7 +73,7 @@ def see(page: Any, text: Any) -> Sight:
             continue
         glyph = _glyph(char, box, (x.value, y.value), place)
         angle = c.FPDFText_GetCharAngle(text, index)
-        tilt = abs((angle + facing + math.pi) % (2 * math.pi) - math.pi) if angle >= 0 else 0.0
+        tilt = abs((angle + turned * math.pi / 2 + math.pi) % (2 * math.pi) - math.pi) if angle >= 0 else 0.0
         if tilt > ASLANT:
             aslant.append(glyph)
         else:
@@ -114,16 +116,13 @@ def _rotation(page: Any) -> int:
 
 
 def _turn(page: Any, text: Any, count: int) -> int:
-    """The quarter turns that most characters ask for: the page's own, and those of text set sideways."""
+    """The quarter turns, clockwise, that set most characters upright; the page's own where it has none."""
     turns: Counter[int] = Counter()
     for index in range(0, count, max(1, count // 200)):
         if c.FPDFText_GetUnicode(text, index) > 32:
-            angle = max(0.0, c.FPDFText_GetCharAngle(text, index))
-            turns[round(angle / (math.pi / 2)) % 4] += 1
-    most = turns.most_common(1)[0][0] if turns else 0
-    # A text that runs up the page (a quarter turn against the clock) is upright after one with it.
-    sideways = (_rotation(page), most)
-    return sideways[1] if most else sideways[0]
+            angle = max(0.0, c.FPDFText_GetCharAngle(text, index))  # clockwise from upright
+            turns[-round(angle / (math.pi / 2)) % 4] += 1
+    return turns.most_common(1)[0][0] if turns else _rotation(page)
 
 
 def _character(text: Any, index: int, code: int, odd: Counter[str]) -> str | None:
