@@ -13,8 +13,6 @@ from tasks.model import Cleaned, Facts
 from tasks.reference import Reference
 
 
-
-
 def extract(cleaned: Cleaned, file_names: Sequence[str], reference: Reference) -> Facts:
     """Everything that a cleaned report says, each part built on those before it."""
     paragraphs = cleaned.paragraphs

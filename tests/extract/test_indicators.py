@@ -201,6 +201,19 @@ def test_cells_are_read_with_the_heads_of_row_and_column() -> None:
     assert found.paragraphs[1].text[spent.char_start : spent.char_end] == spent.printed
 
 
+def test_empty_cells_keep_their_columns() -> None:
+    heads = ("编码\t\t名称\t合计\t基本支出\t项目支出", "合计\t\t\t60.00万元\t20.00万元\t40.00万元")
+    found = read_table(*heads)
+    basic, project = found.fact("basic_expenditure"), found.fact("project_expenditure")
+    assert basic is not None
+    assert project is not None
+    assert (basic.printed, project.printed) == ("20.00万元", "40.00万元")
+
+
+def test_a_line_of_a_classification_is_no_figure_of_the_report() -> None:
+    assert read_table("303\t15\t会议费\t3,000.00").fact("conference_expenditure") is None
+
+
 def test_prose_goes_before_a_cell_without_unit() -> None:
     found = read_table("本年支出合计\t1,234.56", prose="本年支出合计1300万元。")
     fact = found.fact("expenditure_total")
