@@ -48,7 +48,8 @@ def next_moment(home: Home, name: str, column: str) -> datetime:
     if f"max.{column}" not in statistics.column_names:
         return now
     last = pc.max(statistics[f"max.{column}"]).as_py()
-    return now if last is None else max(now, _utc(last) + timedelta(microseconds=1))
+    # The statistics know milliseconds only, cut off.
+    return now if last is None else max(now, _utc(last) + timedelta(milliseconds=1))
 
 
 def _utc(moment: datetime) -> datetime:
