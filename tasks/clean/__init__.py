@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 
 from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record
-from tasks.clean.rows import row
+from tasks.clean.rows import Row, row
 from tasks.model import Cleaned, Document
 
 __all__ = ["clean"]
@@ -41,21 +41,29 @@ def _once(document: Document) -> Cleaned:
         row(s.line, s.text, s.start, s.end, s.gap, number, space)
         for s, number in zip(page.slips, page.pages, strict=True)
     ]
-    plan = layout.estimate(rows, space)
-    rows = fragments.settle(rows, space) if plan.wall else rows
+    parts = [_part(rows[start:stop], space) for start, stop in layout.parts(rows)]
     raw = [line.text for line in document.lines]
-    origin = document.lines[0].number
-    if plan.wall:
+    in_order = [r for part in parts for r in part.rows]
+    begins = [begin for part in parts for begin in part.begins]
+    built, places = paragraphs.build(in_order, begins, raw, document.lines[0].number)
+    edits = list(page.edits)
+    for part in parts:
+        own, places = places[: len(part.rows)], places[len(part.rows) :]
+        edits += record.edits(part, own)
+    return Cleaned(tuple(built), tuple(edits), page.pages[-1])
+
+
+def _part(rows: list[Row], space: int) -> record.Part:
+    """The rows of a part in reading order, labelled, with what was done to them."""
+    plan = layout.estimate(rows, space)
+    if not plan.wall:
+        return record.Part(rows, [True] * len(rows), [], [], [], plan)
+    weighed = [lines.weigh(r, plan) for r in fragments.settle(rows, space)]
+    seams = [lines.seam(a, b, plan) for a, b in itertools.pairwise(weighed)]
+    weighed, seams, moves = order.put_back(weighed, seams, plan)
+    rows, begins, seams = fragments.mend([w.row for w in weighed], lines.label(seams), seams)
+    rows, begins, parted = glued.part(rows, begins, space)
+    if parted:
         weighed = [lines.weigh(r, plan) for r in rows]
         seams = [lines.seam(a, b, plan) for a, b in itertools.pairwise(weighed)]
-        weighed, seams, moves = order.put_back(weighed, seams, plan)
-        rows, begins = fragments.mend([w.row for w in weighed], lines.label(seams))
-        rows, begins, parted = glued.part(rows, begins, space)
-        if parted or len(rows) < len(weighed):
-            weighed = [lines.weigh(r, plan) for r in rows]
-            seams = [lines.seam(a, b, plan) for a, b in itertools.pairwise(weighed)]
-    else:
-        seams, begins, moves, parted = [], [True] * len(rows), [], []
-    built, places = paragraphs.build(rows, begins, raw, origin)
-    edits = [*page.edits, *record.edits(rows, begins, places, seams, moves, parted, plan)]
-    return Cleaned(tuple(built), tuple(edits), page.pages[-1])
+    return record.Part(rows, begins, seams, moves, parted, plan)

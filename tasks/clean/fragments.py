@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from tasks.clean import text as t
 from tasks.clean.markers import marker
 from tasks.clean.rows import Row, Span, lead
 
+T = TypeVar("T")
 _SLIPPED = re.compile(r"[，。、；：！？）》”’〉】」』〕,;:!?)\]}%％]+\s*")
 
 
@@ -66,14 +68,21 @@ def stitch(a: Row, b: Row) -> Row:
     return a._replace(spans=a.spans + b.spans, text=a.text + b.text, width=a.width + b.width, slip=False)
 
 
-def mend(rows: Sequence[Row], begins: Sequence[bool]) -> tuple[list[Row], list[bool]]:
-    """Slipped punctuation back on the line it now follows, once the order is settled."""
+def mend(
+    rows: Sequence[Row], begins: Sequence[bool], seams: Sequence[T]
+) -> tuple[list[Row], list[bool], list[T]]:
+    """Slipped punctuation back on the line it now follows, once the order is settled.
+
+    The seam after a line made whole is the one after its punctuation.
+    """
+    if not any(row.slip for row in rows):
+        return list(rows), list(begins), list(seams)
     mended: list[Row] = []
-    first: list[bool] = []
-    for row, begin in zip(rows, begins, strict=True):
-        if row.slip and not begin:
+    kept: list[int] = []
+    for index, row in enumerate(rows):
+        if row.slip and not begins[index]:
             mended[-1] = stitch(mended[-1], row)
         else:
             mended.append(row)
-            first.append(begin)
-    return mended, first
+            kept.append(index)
+    return mended, [begins[i] for i in kept], [seams[i - 1] for i in kept[1:]]

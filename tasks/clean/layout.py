@@ -17,6 +17,8 @@ from tasks.clean.pagination import Slip
 from tasks.clean.rows import Row, lead
 
 HANG = t.FULL  # closing punctuation may stand one character over the wall
+_WINDOW = 40  # rows looked at together for a width of their own
+_OTHER = 3 * t.FULL  # widths that differ by less are one
 _NARROWEST = 8 * t.FULL
 _SAMPLE = 500  # lines looked at to find the width of a space
 _SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
@@ -123,3 +125,32 @@ def _heading_styles(rows: Sequence[Row], wall: int) -> frozenset[str]:
         if row.mark and row.width < wall - 3 * t.FULL and row.text[-1] not in t.CLOSING
     )
     return frozenset(style for style, count in marked.items() if alone[style] >= max(2, 0.6 * count))
+
+
+def parts(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The runs of rows that are set to one width: an annex may be wider or narrower than the report."""
+    cuts = [0]
+    before: int | None = None
+    for start in range(0, len(rows), _WINDOW):
+        window = rows[start : start + _WINDOW]
+        wall = find_wall(window)
+        near = sum(1 for row in window if wall and wall - 10 <= row.width <= wall + 6)
+        if wall is None or len(window) < _WINDOW // 2 or near < 0.6 * len(window):
+            continue
+        if before is not None and abs(wall - before) >= _OTHER:
+            cuts.append(_border(rows, max(cuts[-1] + 1, start - _WINDOW), start + _WINDOW, before, wall))
+        before = wall
+    return list(itertools.pairwise([*cuts, len(rows)]))
+
+
+def _border(rows: Sequence[Row], lo: int, hi: int, above: int, below: int) -> int:
+    """Where between two rows the width changes from `above` to `below`: at a paragraph's end."""
+    narrow = min(above, below) + HANG + t.HALF
+    wide = [i for i in range(lo, min(hi, len(rows))) if rows[i].width > narrow]
+    if not wide:
+        return lo
+    border = wide[-1] + 1 if above > below else wide[0]
+    step = 1 if above > below else -1
+    while lo < border < min(hi, len(rows)) and rows[border - 1].text[-1] not in t.STOPS:
+        border += step
+    return border

@@ -41,11 +41,16 @@ class Weighed(NamedTuple):
 
 def weigh(row: Row, layout: Layout) -> Weighed:
     """Take the evidence of one row."""
-    goes_on = e.join_start(row) + e.join_gap(row, layout) + e.join_indent(row, layout)
-    starts = e.break_start(row) + e.break_room(row, layout) + e.break_gap(row, layout)
-    ends_first, ends_inner = e.break_ending(row, layout, True), e.break_ending(row, layout, False)
-    starts += e.break_indent(row, layout)
-    return Weighed(row, e.join_ending(row), ends_first, ends_inner, goes_on, starts)
+    goes_on = e.join_start(row)
+    starts = e.break_start(row) + e.break_room(row, layout)
+    if row.gap != layout.gap:
+        goes_on += e.join_gap(row, layout)
+        starts += e.break_gap(row, layout)
+    if layout.indented:
+        goes_on += e.join_indent(row, layout)
+        starts += e.break_indent(row, layout)
+    ends = e.join_ending(row), e.break_ending(row, layout, True), e.break_ending(row, layout, False)
+    return Weighed(row, *ends, goes_on, starts)
 
 
 def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:

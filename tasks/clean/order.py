@@ -23,7 +23,7 @@ from tasks.clean.rows import Row, Span
 from tasks.clean.sequence import DOUBTFUL, Sequenced, steps_back
 from tasks.model import Evidence
 
-MARGIN = 5.0  # below this nothing moves: an exchange must be e^5 times likelier than the order found
+MARGIN = 5  # below this nothing moves: an exchange must be e^5 times likelier than the order found
 PAIRED = 5.0  # each of two exchanges together must earn its own margin
 SLACK = 4.0  # a promise may fall short of the gain by so much
 ALARM = -3.4  # only a document with a seam scoring less is looked at more closely

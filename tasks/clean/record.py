@@ -5,52 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import exp
+from typing import NamedTuple
 
 from tasks.clean.layout import Layout
 from tasks.clean.lines import Seam, reasons
 from tasks.clean.order import MARGIN, Move
 from tasks.clean.paragraphs import Place
-from tasks.clean.rows import Row
+from tasks.clean.rows import Row, Span
 from tasks.clean.text import STOPS
 from tasks.model import Edit, EditKind, Evidence
 
 _DOUBTFUL = -3.0  # a seam scoring less is worth a person's look
 
 
-def edits(
-    rows: Sequence[Row],
-    begins: Sequence[bool],
-    places: Sequence[Place],
-    seams: Sequence[Seam],
-    moves: Sequence[Move],
-    parted: Sequence[Row],
-    layout: Layout,
-) -> list[Edit]:
+class Part(NamedTuple):
+    """A part of a document of one layout, cleaned."""
+
+    rows: list[Row]
+    begins: list[bool]
+    seams: list[Seam]
+    moves: list[Move]
+    parted: list[Row]  # headings that were glued to a paragraph
+    layout: Layout
+
+
+def edits(part: Part, places: Sequence[Place]) -> list[Edit]:
     """Every edit but the furniture, kind by kind in the order of the text."""
-    where = {row.spans[0]: place for row, place in zip(rows, places, strict=True)} if moves or parted else {}
+    where: dict[Span, Place] = {}
+    if part.moves or part.parted:
+        where = {row.spans[0]: place for row, place in zip(part.rows, places, strict=True)}
     return [
-        *_joins_and_doubts(rows, begins, places, seams, layout),
-        *(_move(m, where[m.spans[0]]) for m in moves if m.spans[0] in where),
-        *(_split(row, where[row.spans[0]]) for row in parted),
+        *_joins_and_doubts(part, places),
+        *(_move(m, where[m.spans[0]]) for m in part.moves if m.spans[0] in where),
+        *(_split(row, where[row.spans[0]]) for row in part.parted),
     ]
 
 
-def _joins_and_doubts(
-    rows: Sequence[Row],
-    begins: Sequence[bool],
-    places: Sequence[Place],
-    seams: Sequence[Seam],
-    layout: Layout,
-) -> Iterator[Edit]:
+def _joins_and_doubts(part: Part, places: Sequence[Place]) -> Iterator[Edit]:
+    rows, begins = part.rows, part.begins
+    parted = {row.spans for row in part.parted}
     in_text = False
-    for index, s in enumerate(seams, 1):
+    for index, s in enumerate(part.seams, 1):
         join, apart = (s[0], s[2]) if begins[index - 1] else (s[1], s[3])
         joined = not begins[index]
         if joined:
             yield _at(rows, index, places[index], "join", _pair(join, -apart), confidence(join - apart))
         in_text = in_text or rows[index - 1].text[-1] in STOPS
-        if in_text and (join if joined else apart) < _DOUBTFUL:
-            why = reasons(rows[index - 1], rows[index], joined, begins[index - 1], layout)
+        if in_text and (join if joined else apart) < _DOUBTFUL and rows[index - 1].spans not in parted:
+            why = reasons(rows[index - 1], rows[index], joined, begins[index - 1], part.layout)
             evidence = tuple(Evidence(name, round(weight, 2)) for name, weight in why.items())
             yield _at(rows, index, places[index], "doubt", evidence, confidence(join if joined else apart))
 
