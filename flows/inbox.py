@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from prefect import flow
 
 from flows.yearbook import Done, yearbook
-from tasks.fetch.arrivals import arrivals
 from tasks.fetch.declaration import Folder
+from tasks.fetch.dropped import dropped
 from tasks.fetch.visit import read_sources
 from tasks.store.home import Home
 
@@ -26,5 +26,5 @@ def inbox(
     opened = Home.open(home)
     declared = [s.path for s in read_sources(opened, sources_path) if isinstance(s, Folder)]
     folders = dict.fromkeys([f"{home}/raw", *declared])
-    arrived = arrivals(opened, folders, settle_seconds, datetime.now(UTC))
+    arrived = dropped(opened, folders, settle_seconds, datetime.now(UTC))
     return yearbook(home, arrived) if arrived else None

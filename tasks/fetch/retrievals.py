@@ -7,13 +7,15 @@ next visit ask for changes only: a kill between any two costs a download and los
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
 
 import pyarrow as pa
 
 from tasks.fetch.answers import Known
 from tasks.fetch.outcome import Retrieved
-from tasks.store.archive import RECEIPT_SCHEMA, RECEIPTS, place, receipts
-from tasks.store.delta import append, read_table
+from tasks.store.archive import RECEIPT_SCHEMA, RECEIPTS, members_of, place, receipts
+from tasks.store.delta import append, next_moment, read_table
 from tasks.store.home import Home
 
 RETRIEVALS = "archive/retrievals"
@@ -24,6 +26,8 @@ SCHEMA = pa.schema(
         pa.field("final_url", pa.string(), nullable=False),
         pa.field("sha256", pa.string(), nullable=False),
         pa.field("retrieved_at", pa.timestamp("us", tz="UTC"), nullable=False),
+        # Orders the rows even where the clock was set back between two of them.
+        pa.field("recorded_at", pa.timestamp("us", tz="UTC"), nullable=False),
         pa.field("status", pa.int32(), nullable=False),
         pa.field("etag", pa.string()),
         pa.field("last_modified", pa.string()),
@@ -35,28 +39,36 @@ SCHEMA = pa.schema(
 
 def known(home: Home) -> dict[str, Known]:
     """What was kept last of every address ever retrieved."""
-    table = read_table(home, RETRIEVALS, ["url", "sha256", "etag", "last_modified", "retrieved_at"])
-    rows = [] if table is None else sorted(table.to_pylist(), key=lambda row: row["retrieved_at"])
+    table = read_table(home, RETRIEVALS, ["url", "sha256", "etag", "last_modified", "recorded_at"])
+    rows = [] if table is None else sorted(table.to_pylist(), key=lambda row: row["recorded_at"])
     return {row["url"]: Known(row["sha256"], row["etag"], row["last_modified"]) for row in rows}
 
 
 def keep(home: Home, batch: Sequence[Retrieved]) -> None:
     """Take a batch into the archive under its addresses; a content at an address is received once."""
-    for one in batch:
-        if not home.exists(*place(one.sha256)):
-            home.write(one.body, *place(one.sha256))
+    found = [row for one in batch for row in _stored(home, one)]
     have = {(receipt.sha256, receipt.source) for receipt in receipts(home)}
-    new = {(one.sha256, one.url): one for one in batch if (one.sha256, one.url) not in have}
-    append(home, RECEIPTS, pa.Table.from_pylist([_receipt(one) for one in new.values()], RECEIPT_SCHEMA))
-    rows = [{name: getattr(one, name) for name in SCHEMA.names} for one in batch]
-    append(home, RETRIEVALS, pa.Table.from_pylist(rows, SCHEMA))
+    now = {"received_at": next_moment(home, RECEIPTS, "received_at")}
+    new = {(row["sha256"], row["source"]): row | now for row in found}
+    rows = [row for key, row in new.items() if key not in have]
+    append(home, RECEIPTS, pa.Table.from_pylist(rows, RECEIPT_SCHEMA))
+    stamp = {"recorded_at": next_moment(home, RETRIEVALS, "recorded_at")}
+    told = [{name: getattr(one, name) for name in SCHEMA.names if name not in stamp} for one in batch]
+    append(home, RETRIEVALS, pa.Table.from_pylist([row | stamp for row in told], SCHEMA))
 
 
-def _receipt(one: Retrieved) -> dict[str, object]:
-    return {
-        "sha256": one.sha256,
-        "source": one.url,
-        "file_name": one.file_name,
-        "bytes": len(one.body),
-        "received_at": one.retrieved_at,
-    }
+def _stored(home: Home, one: Retrieved) -> list[dict[str, Any]]:
+    """Store a file, and what it holds where it is an archive; gives their receipts but for the time."""
+    rows = [_put(home, one.body, one.url, one.file_name, None)]
+    for member in members_of(one.body):
+        names = (f"{one.url}!{member.name}", f"{one.file_name}!{member.name}")
+        rows.append(_put(home, member.data, *names, one.sha256))
+    return rows
+
+
+def _put(home: Home, data: bytes, source: str, file_name: str, within: str | None) -> dict[str, Any]:
+    digest = sha256(data).hexdigest()
+    if not home.exists(*place(digest)):
+        home.write(data, *place(digest))
+    names = {"sha256": digest, "source": source, "file_name": file_name}
+    return names | {"bytes": len(data), "within": within}

@@ -1,8 +1,12 @@
 """A source on the web over several nights: new files, changed files, and servers that fail or go away."""
 
 from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -15,6 +19,7 @@ from tasks.fetch.visitor import Visitor
 from tasks.store import delta
 from tasks.store.archive import content, receipts
 from tasks.store.home import Home
+from tasks.store.plan import due
 from tests.fetch.site import Page, Site
 
 
@@ -50,7 +55,7 @@ def index(site: Site, **changes: Any) -> Web:
 
 def rows(home: Home) -> list[dict[str, Any]]:
     table = delta.read_table(home, RETRIEVALS)
-    return [] if table is None else sorted(table.to_pylist(), key=lambda row: row["retrieved_at"])
+    return [] if table is None else sorted(table.to_pylist(), key=lambda row: row["recorded_at"])
 
 
 def test_a_file_is_kept_with_its_address_and_the_time_of_its_retrieval(home: Home, site: Site) -> None:
@@ -68,7 +73,7 @@ def test_a_file_is_kept_with_its_address_and_the_time_of_its_retrieval(home: Hom
         200,
         "text/plain",
     )
-    assert row["retrieved_at"] == receipt.received_at
+    assert row["retrieved_at"] <= receipt.received_at <= row["recorded_at"]
 
 
 def test_what_is_unchanged_is_not_downloaded_again(home: Home, site: Site) -> None:
@@ -108,6 +113,36 @@ def test_a_changed_file_at_the_same_address_is_a_new_version_beside_the_old(home
     versions = receipts(home)
     assert [content(home, r.sha256) for r in versions] == [b"first", b"second"]
     assert {r.source for r in versions} == {site.address("/a.txt")}
+
+
+def test_an_archive_file_is_received_as_what_it_holds(home: Home, site: Site) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("甲局.txt", "one")
+        archive.writestr("乙局.txt", "two")
+    site.pages["/all.zip"] = Page(packed.getvalue())
+    visit(home, urls(site, "/all.zip"))
+    held = {r.source: (r.file_name, r.within) for r in receipts(home) if r.within}
+    address, whole = site.address("/all.zip"), sha256(packed.getvalue()).hexdigest()
+    assert held == {f"{address}!{n}": (f"all.zip!{n}", whole) for n in ("甲局.txt", "乙局.txt")}
+    assert {raw.file_names for raw in due(home, (), "v")} == {("all.zip!甲局.txt",), ("all.zip!乙局.txt",)}
+
+
+def test_the_version_kept_last_counts_even_where_the_clock_was_set_back(
+    home: Home, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime(2001, 1, 1, tzinfo=tz)
+
+    site.pages["/a.txt"] = Page(b"first", headers={"ETag": '"1"'})
+    visit(home, urls(site, "/a.txt"))
+    monkeypatch.setattr("tasks.store.delta.datetime", Clock)
+    site.pages["/a.txt"] = Page(b"second", headers={"ETag": '"2"'})
+    visit(home, urls(site, "/a.txt"))
+    assert known(home)[site.address("/a.txt")].etag == '"2"'
+    assert [content(home, r.sha256) for r in receipts(home)] == [b"first", b"second"]
 
 
 def test_one_bad_address_hurts_no_other(home: Home, site: Site) -> None:

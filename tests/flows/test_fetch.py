@@ -15,7 +15,7 @@ from flows import fetch as fetching
 from flows.fetch import fetch
 from flows.inbox import inbox
 from flows.ingest import ingest
-from tasks.fetch.arrivals import arrivals
+from tasks.fetch.dropped import dropped
 from tasks.fetch.fields import BadDeclaration
 from tasks.publish.release import read_tables
 from tasks.store.archive import look, receipts, receive
@@ -108,8 +108,7 @@ def test_a_wrong_declaration_stops_before_anything_is_contacted(home: Path, site
 @pytest.mark.usefixtures("scheduler")
 def test_a_file_dropped_into_the_inbox_is_published(home: Path, samples: Path) -> None:
     report = next(samples.rglob("*2023.txt"))
-    dropped = home / "raw" / report.name
-    dropped.write_bytes(report.read_bytes())
+    (home / "raw" / report.name).write_bytes(report.read_bytes())
     ran = inbox(str(home), settle_seconds=0.0)
     assert ran is not None
     assert ran.ingested.interpreted == 1
@@ -118,12 +117,12 @@ def test_a_file_dropped_into_the_inbox_is_published(home: Path, samples: Path) -
     assert inbox(str(home), settle_seconds=0.0) is None
 
 
-class TestArrivals:
+class TestDropped:
     """What counts as new in a folder, without a scheduler."""
 
     def at(self, home: Path, settle: float = 10.0) -> list[str]:
         now = datetime.now(UTC)
-        found = arrivals(Home.open(str(home)), [f"{home}/raw", f"{home}/missing"], settle, now)
+        found = dropped(Home.open(str(home)), [f"{home}/raw", f"{home}/missing"], settle, now)
         return [Path(name).name for name in found]
 
     def drop(self, home: Path, name: str, text: str, seconds_ago: float) -> Path:

@@ -11,7 +11,7 @@ from tasks.store.archive import look, receipts
 from tasks.store.home import Home
 
 
-def arrivals(home: Home, folders: Iterable[str], settle_seconds: float, now: datetime) -> list[str]:
+def dropped(home: Home, folders: Iterable[str], settle_seconds: float, now: datetime) -> list[str]:
     """New or changed files under `folders` that nobody has written to for `settle_seconds`.
 
     A file that is still being copied waits for the next look. One that replaces a known file and is
