@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.clean import text as t
+from tasks.clean.markers import marker
 from tasks.clean.pagination import PageNumber, Slip, page_numbers
 from tasks.model import Document, Edit, Evidence
 
@@ -141,7 +142,7 @@ def _counts_up(slips: Sequence[Slip], at: Sequence[int]) -> bool:
 
 def _once_a_page(slips: Sequence[Slip], at: Sequence[int], tops: set[int], text: str) -> bool:
     """Whether a line comes back once a page, or page by page where no page break is marked."""
-    if text[-1] in t.STOPS or len(text) < 3:
+    if text[-1] in t.STOPS or len(text) < 3 or marker(slips[at[0]].text[slips[at[0]].start :]):
         return False
     if len(tops) >= 2:
         pages = Counter(sum(1 for top in tops if top <= i) for i in at) if len(at) < 500 else Counter()

@@ -135,7 +135,7 @@ def parts(rows: Sequence[Row]) -> list[tuple[int, int]]:
         window = rows[start : start + _WINDOW]
         wall = find_wall(window)
         near = sum(1 for row in window if wall and wall - 10 <= row.width <= wall + 6)
-        if wall is None or len(window) < _WINDOW // 2 or near < 0.6 * len(window):
+        if wall is None or len(window) < _WINDOW // 2 or near < 0.4 * len(window):
             continue
         if before is not None and abs(wall - before) >= _OTHER:
             cuts.append(_border(rows, max(cuts[-1] + 1, start - _WINDOW), start + _WINDOW, before, wall))

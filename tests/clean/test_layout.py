@@ -1,6 +1,6 @@
-from tasks.clean import layout
+from tasks.clean import clean, layout
 from tests import layouts
-from tests.clean.documents import one
+from tests.clean.documents import document, one, texts
 
 
 def measured(paragraphs, style):
@@ -29,3 +29,17 @@ def test_white_space_before_lines_is_trusted_only_where_it_follows_finished_line
 
 def test_heading_styles_are_those_that_stand_alone():
     assert "section" in measured(layouts.report(5, 6), layouts.Style(width=30)).headings
+
+
+def test_parts_of_a_document_may_be_set_to_other_widths():
+    report, annex = layouts.report(6, 7), layouts.report(7, 7)
+    wide, narrow = layouts.Style(width=36, lines=500), layouts.Style(width=20, lines=500)
+    raw = layouts.render(report, wide) + layouts.render(annex, narrow)
+    right = set(texts(clean(document(raw)))) & {*report, *annex}
+    assert len(right) >= 0.95 * len({*report, *annex})
+
+
+def test_a_document_of_one_width_is_one_part():
+    lines = layouts.render(layouts.report(8, 9), layouts.Style(width=27, lines=500)).split("\n")
+    rows = [one(text, n) for n, text in enumerate(lines, 1) if text.strip()]
+    assert layout.parts(rows) == [(0, len(rows))]
