@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.operations import parts
 from tests.operations.commands import Commands
 from tests.operations.parts import BUCKET, Environment, Part
+from tests.operations.releases import Files, tables, verified
 
 LEASE = {"YEARBOOK_LEASE_SECONDS": "2"}
 
@@ -46,12 +48,14 @@ def _make_bucket() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Part, str]]:
+def postgres() -> Iterator[tuple[Part, str]]:
     """A PostgreSQL server."""
-    part, connection = parts.database(tmp_path_factory.mktemp("postgres"))
-    part.start()
-    yield part, connection
-    part.kill()
+    # Its user must reach its folder, and folders of pytest are for the user of pytest alone.
+    with TemporaryDirectory(prefix="yearbook-postgres-", ignore_cleanup_errors=True) as folder:
+        part, connection = parts.database(Path(folder))
+        part.start()
+        yield part, connection
+        part.kill()
 
 
 @pytest.fixture(scope="session")
@@ -87,3 +91,18 @@ def home_at(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], s
         return f"s3://{BUCKET}/{os.getpid()}-{tmp_path.name}"
 
     return made
+
+
+@pytest.fixture(scope="session")
+def everything(
+    commands: Commands, samples: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Files]:
+    """A home with all samples published by one undisturbed run, and the tables of its release."""
+    home = tmp_path_factory.mktemp("everything") / "home"
+    commands.run("run", "--home", home, "--workers", "1", *years(samples))
+    return home, tables(verified(str(home)))
+
+
+def years(samples: Path) -> list[Path]:
+    """The sample folders of each year, without the files that are no reports."""
+    return sorted(samples.glob("202*"))

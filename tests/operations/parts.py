@@ -126,10 +126,8 @@ def database(folder: Path) -> tuple[Part, str]:
     """A PostgreSQL server of its own, and the address by which Prefect reaches it."""
     if not (POSTGRES / "postgres").exists():
         missing("PostgreSQL 15")
-    os.chmod(folder, 0o777)
-    for above in folder.parents:  # its user must be able to walk down to its folder
-        if above.is_relative_to("/tmp") and above != Path("/tmp"):
-            os.chmod(above, above.stat().st_mode | 0o011)
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
     port, data = free_port(), folder / "data"
     as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     make = [

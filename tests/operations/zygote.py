@@ -52,14 +52,24 @@ def fork(order: dict[str, Any]) -> int:
     os.environ.update(order["env"])
     code = 70
     try:
-        from flows.cli import main as yearbook
-
-        yearbook(order["arguments"])
+        command(order["arguments"])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     finally:
         sys.stdout.flush()
         os._exit(code)
+
+
+def command(arguments: list[str]) -> None:
+    """A command of the door, or `flow --home HOME PATH...`: the main flow as a worker runs it."""
+    if arguments[0] == "flow":
+        from flows.yearbook import yearbook
+
+        yearbook(arguments[2], arguments[3:])
+        sys.exit(0)
+    from flows.cli import main as door
+
+    door(arguments)
 
 
 def reap() -> None:

@@ -1,0 +1,73 @@
+"""Ten thousand files that are known already cost next to nothing."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from tasks.model import RawFile, Report
+from tasks.publish.build import collect_release, write_release
+from tasks.reference import code_version
+from tasks.store import archive, delta, lake
+from tasks.store.home import Home
+from tests.operations.commands import Commands
+
+FILES = 10_000
+BATCH = 64  # files that a run commits at a time, and so how finely the tables are cut
+LIMIT = 5.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An inbox of many files, each the size of a report, and a home that knows them all."""
+    folder = tmp_path_factory.mktemp("known")
+    inbox, home = folder / "inbox", Home.open(str(folder / "home"))
+    inbox.mkdir()
+    now, rows, reports = datetime.now(UTC), [], []
+    for i in range(FILES):
+        data = f"{i}\n".encode() * 4000
+        path = inbox / f"{i:05}.txt"
+        path.write_bytes(data)
+        digest = sha256(data).hexdigest()
+        row = {"sha256": digest, "source": path.as_posix(), "file_name": path.name, "bytes": len(data)}
+        rows.append(row | {"received_at": now})
+        reports.append(Report(RawFile(digest, (path.name,)), "quarantined", "no report (不是报告)"))
+    delta.append(home, archive.RECEIPTS, pa.Table.from_pylist(rows, archive.RECEIPT_SCHEMA))
+    lake.commit(home, reports, "0" * 16)
+    # The same again as a hundred nights would have left it: many small commits.
+    for start in range(0, FILES, FILES // 100):
+        lake.commit(home, reports[start : start + BATCH], "0" * 16)
+    lake.commit(home, reports, code_version())
+    write_release(home, collect_release(home), [])
+    return inbox, Path(home.root)
+
+
+def test_a_run_with_nothing_new_is_over_in_seconds(commands: Commands, known: tuple[Path, Path]) -> None:
+    inbox, home = known
+    run = commands.start("run", "--home", home, inbox)
+    assert run.wait() == 0, run.said()
+    seconds = time.monotonic() - run.began
+    assert f"Nothing new: {FILES} files, all known" in run.said()
+    assert seconds < LIMIT
+    print(f"{FILES} known files: {seconds:.2f} s")
+
+
+def test_the_scheduled_flow_with_nothing_new_is_over_in_seconds(
+    commands: Commands, known: tuple[Path, Path]
+) -> None:
+    """The flow as a worker runs it, less what the scheduler takes for flows that do nothing."""
+    inbox, home = known
+    seconds = {}
+    empty = home.with_name("empty")
+    empty.mkdir(exist_ok=True)
+    for name, where in (("nothing", empty), ("known", inbox)):
+        run = commands.start("flow", "--home", home, where)
+        assert run.wait() == 0, run.said()
+        seconds[name] = time.monotonic() - run.began
+    print(f"flow over {FILES} known files: {seconds}")
+    assert seconds["known"] - seconds["nothing"] < LIMIT
