@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
-from tasks.extract.indicators_catalogue import Indicator, load_catalogue
+from tasks.extract.indicators.catalogue import Indicator, load_catalogue
 
 ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),

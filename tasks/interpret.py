@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tasks.clean import clean
 from tasks.extract.facts import extract
-from tasks.extract.identity import undecided
+from tasks.extract.identity.identify import undecided
 from tasks.model import RawFile, Report, Unreadable
 from tasks.read.isolation import read_isolated
 from tasks.reference import Reference

@@ -7,10 +7,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from tasks.extract.gazetteer import Gazetteer, load_gazetteer
-from tasks.extract.indicators_catalogue import Catalogue, load_catalogue
-from tasks.extract.outline import SectionRoles, load_section_roles
-from tasks.extract.quantities_lexicon import Lexicon, load_lexicon
+from tasks.extract.identity.gazetteer import Gazetteer, load_gazetteer
+from tasks.extract.indicators.catalogue import Catalogue, load_catalogue
+from tasks.extract.outline.headings import SectionRoles, load_section_roles
+from tasks.extract.quantities.lexicon import Lexicon, load_lexicon
 
 ROOT = Path(__file__).parents[1]
 # What a report's interpretation depends on beside its bytes: a change in any of it makes it stale.

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from tasks.extract.arithmetic import check_arithmetic
+from tasks.extract.arithmetic.check import check_arithmetic
 from tasks.extract.doubts import doubts
-from tasks.extract.identity import identify
-from tasks.extract.indicators import find_indicators
-from tasks.extract.outline import outline
-from tasks.extract.quantities import quantities
+from tasks.extract.identity.identify import identify
+from tasks.extract.indicators.find import find_indicators
+from tasks.extract.outline.headings import outline
+from tasks.extract.quantities.find import quantities
 from tasks.extract.targets import find_targets
 from tasks.model import Cleaned, Facts
 from tasks.reference import Reference

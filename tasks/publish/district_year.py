@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.declaration import indicator_column, tables
-from tasks.extract.indicators_catalogue import load_catalogue
+from tasks.extract.indicators.catalogue import load_catalogue
 
 Row = dict[str, Any]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.extract.arithmetic import check_arithmetic
-from tasks.extract.indicators import find_indicators
-from tasks.extract.indicators_catalogue import load_catalogue
-from tasks.extract.outline import load_section_roles, outline
-from tasks.extract.quantities import quantities
-from tasks.extract.quantities_lexicon import load_lexicon
+from tasks.extract.arithmetic.check import check_arithmetic
+from tasks.extract.indicators.catalogue import load_catalogue
+from tasks.extract.indicators.find import find_indicators
+from tasks.extract.outline.headings import load_section_roles, outline
+from tasks.extract.quantities.find import quantities
+from tasks.extract.quantities.lexicon import load_lexicon
 from tasks.extract.targets import find_targets
 from tasks.model import (
     Finding,

@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tasks.extract.quantities import quantities
-from tasks.extract.quantities_lexicon import load_lexicon
+from tasks.extract.quantities.find import quantities
+from tasks.extract.quantities.lexicon import load_lexicon
 from tasks.model import Paragraph, Quantity
 
 SCORED = ("money", "count", "percent", "ratio", "score", "date", "duration")

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tasks.extract.divisions import stem
-from tasks.extract.gazetteer import Gazetteer, load_gazetteer
-from tasks.extract.identity import identify
+from tasks.extract.identity.divisions import stem
+from tasks.extract.identity.gazetteer import Gazetteer, load_gazetteer
+from tasks.extract.identity.identify import identify
 from tasks.model import Identity, Paragraph, Piece
 
 PARTS = re.compile(r".+?(?:自治州|自治县|新区|镇|乡|[省市州县区旗])")

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.divisions import Division, as_of, name_at, stem
-from tasks.extract.gazetteer import load_gazetteer
-from tasks.extract.identity_place import Place, locate
+from tasks.extract.identity.divisions import Division, as_of, name_at, stem
+from tasks.extract.identity.gazetteer import load_gazetteer
+from tasks.extract.identity.place import Place, locate
 
 DIVISIONS = load_gazetteer().divisions
 EVERY = sorted((d for group in DIVISIONS.by_code.values() for d in group), key=lambda d: (d.code, d.first))

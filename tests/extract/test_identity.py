@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.divisions import Division, above
-from tasks.extract.gazetteer import load_gazetteer
-from tasks.extract.identity import identify, undecided
+from tasks.extract.identity.divisions import Division, above
+from tasks.extract.identity.gazetteer import load_gazetteer
+from tasks.extract.identity.identify import identify, undecided
 from tasks.model import Identity, Paragraph
 from tests.extract.score_titles import misses
 

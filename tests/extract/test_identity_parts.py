@@ -2,12 +2,12 @@
 
 import pytest
 
-from tasks.extract.gazetteer import load_gazetteer
-from tasks.extract.identity_form import is_blank_form
-from tasks.extract.identity_lines import find_title, plain
-from tasks.extract.identity_names import Named, name_from, name_of
-from tasks.extract.identity_title import read_title
-from tasks.extract.identity_year import fiscal_year
+from tasks.extract.identity.form import is_blank_form
+from tasks.extract.identity.gazetteer import load_gazetteer
+from tasks.extract.identity.lines import find_title, plain
+from tasks.extract.identity.names import Named, name_from, name_of
+from tasks.extract.identity.title import read_title
+from tasks.extract.identity.year import fiscal_year
 from tasks.model import ReportType
 
 GAZETTEER = load_gazetteer()

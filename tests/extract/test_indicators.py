@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.indicators_catalogue import Indicator, catalogue, load_catalogue, parse_pattern
+from tasks.extract.indicators.catalogue import Indicator, catalogue, load_catalogue, parse_pattern
 from tests.extract.reading import read, read_table
 
 CATALOGUE = load_catalogue()

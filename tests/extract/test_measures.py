@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.quantities import quantities
-from tasks.extract.quantities_lexicon import load_lexicon
+from tasks.extract.quantities.find import quantities
+from tasks.extract.quantities.lexicon import load_lexicon
 from tasks.model import Paragraph, Quantity
 
 LEXICON = load_lexicon()

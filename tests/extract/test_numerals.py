@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.numerals import arabic, chinese, magnitude, plain
+from tasks.extract.quantities.numerals import arabic, chinese, magnitude, plain
 
 cn2an = pytest.importorskip("cn2an", reason="the yardstick for Chinese numerals is not installed")
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tasks.extract.quantities import quantities
-from tasks.extract.quantities_lexicon import load_lexicon
+from tasks.extract.quantities.find import quantities
+from tasks.extract.quantities.lexicon import load_lexicon
 from tasks.model import Paragraph, Quantity
 
 LEXICON = load_lexicon()

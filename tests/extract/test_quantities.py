@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import pytest
 
-from tasks.extract.quantities import quantities
-from tasks.extract.quantities_lexicon import load_lexicon
+from tasks.extract.quantities.find import quantities
+from tasks.extract.quantities.lexicon import load_lexicon
 from tasks.model import NonQuantity, Paragraph, Piece, Quantity
 
 LEXICON = load_lexicon()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.extract.quantities import quantities
-from tasks.extract.quantities_lexicon import load_lexicon
+from tasks.extract.quantities.find import quantities
+from tasks.extract.quantities.lexicon import load_lexicon
 from tests.extract.score_quantities import f1, gold_key, key, load, paragraphs, score
 
 REAL = os.environ.get("YEARBOOK_REAL")

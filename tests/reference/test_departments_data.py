@@ -5,8 +5,8 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from tasks.extract.departments import classify, field_of
-from tasks.extract.gazetteer import load_gazetteer
+from tasks.extract.identity.departments import classify, field_of
+from tasks.extract.identity.gazetteer import load_gazetteer
 
 DEPARTMENTS = load_gazetteer().departments
 DECLARED = yaml.safe_load((files("data.reference") / "departments.yaml").read_text("utf-8"))

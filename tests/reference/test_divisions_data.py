@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tasks.extract.divisions import OPEN, Division, above, as_of
-from tasks.extract.gazetteer import load_gazetteer
+from tasks.extract.identity.divisions import OPEN, Division, above, as_of
+from tasks.extract.identity.gazetteer import load_gazetteer
 
 DIVISIONS = load_gazetteer().divisions
 EVERY = [d for group in DIVISIONS.by_code.values() for d in group]

@@ -10,7 +10,7 @@ import yaml
 
 from expectations.declaration import tables
 from expectations.derived import DERIVED
-from tasks.extract.indicators_catalogue import load_catalogue
+from tasks.extract.indicators.catalogue import load_catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""Relations between indicators: rate and parts, declared bounds, figures that conflict, figures repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from tasks.extract.arithmetic.figures import Figure, finding, half_step, plain, quotient_fits, unit_of
+from tasks.extract.indicators.catalogue import Catalogue
+from tasks.model import Finding, IndicatorFact, Quantity
+
+_FULL_MARKS = re.compile(r"(?:总分|满分|总分值)(?:值)?(?:为|是|共)?[：:]?$")
+_QUOTIENTS = (("execution_rate", "expenditure_total", "budget_total"),)
+
+
+def relations(
+    indicators: Sequence[IndicatorFact], quantities: Sequence[Quantity], catalogue: Catalogue
+) -> Iterator[Finding]:
+    """Checks of indicators against each other."""
+    by_place = {(q.paragraph, q.char_start): q for q in quantities}
+    known: dict[str, Figure] = {}
+    conflicts: dict[str, list[IndicatorFact]] = {}
+    for fact in indicators:
+        if fact.status == "conflicting":
+            conflicts.setdefault(fact.indicator, []).append(fact)
+        quantity = by_place.get((fact.paragraph, fact.char_start))
+        if fact.value_base is not None and quantity is not None:
+            known.setdefault(
+                fact.indicator,
+                Figure(quantity, fact.value_base, half_step(quantity), unit_of(quantity), "", 0),
+            )
+    for name, facts in conflicts.items():
+        yield _conflict(name, facts, catalogue)
+        known.pop(name, None)
+    yield from _quotients(known, catalogue)
+    yield from _bounds(known, catalogue)
+    yield from _spent_within_total(known, catalogue)
+
+
+def _conflict(name: str, facts: Sequence[IndicatorFact], catalogue: Catalogue) -> Finding:
+    label = catalogue.indicators[name].zh
+    message = f"“{label}”前后不一：{'、'.join(f.printed for f in facts)}（the report states it differently）"
+    paragraphs = tuple(sorted({f.paragraph for f in facts}))
+    return Finding(
+        "conflicting_figures", "warning", False, message, tuple(f.printed for f in facts), paragraphs
+    )
+
+
+def _quotients(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
+    for rate_id, part_id, whole_id in _QUOTIENTS:
+        if not {rate_id, part_id, whole_id} <= known.keys():
+            continue
+        rate, part, whole = known[rate_id], known[part_id], known[whole_id]
+        label = catalogue.indicators[rate_id].zh
+        if quotient_fits(rate.value, rate.half, part, whole):
+            message = f"{label}相符：{part.shown}÷{whole.shown}={rate.shown}（rate agrees）"
+            yield finding("rate", "info", True, message, (rate, part, whole))
+        elif whole.value:
+            actual = plain(part.value / whole.value * 100)
+            message = (
+                f"{label}应为{actual}%（{part.shown}÷{whole.shown}），文中为{rate.shown}"
+                f"（rate does not agree with its figures）"
+            )
+            yield finding("rate_mismatch", "error", False, message, (rate, part, whole))
+
+
+def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
+    """Declared `at_most`: spent against budget, issued against applied for, received against sent."""
+    for name, figure in known.items():
+        entry = catalogue.indicators[name]
+        for limit_id in (entry.at_most, entry.usually_at_most):
+            limit = known.get(limit_id or "")
+            if limit is None or limit_id is None:
+                continue
+            label, bound = f"{entry.zh}{figure.shown}", f"{catalogue.indicators[limit_id].zh}{limit.shown}"
+            if figure.value <= limit.value + figure.half + limit.half:
+                message = f"{label}不超过{bound}（within its bound）"
+                yield finding("bound", "info", True, message, (figure, limit))
+            elif limit_id == entry.at_most:
+                message = f"{label}大于{bound}，请核对（exceeds its bound）"
+                yield finding("bound_exceeded", "warning", False, message, (figure, limit))
+
+
+def within_full_marks(found: Sequence[Figure], indicators: Sequence[IndicatorFact]) -> Iterator[Finding]:
+    """The score against the full marks that the text prints (总分为100分, 满分100分)."""
+    scores = {(f.paragraph, f.char_start) for f in indicators if f.indicator == "self_score"}
+    own = [f for f in found if (f.quantity.paragraph, f.start) in scores]
+    full = [f for f in found if f.quantity.kind == "score" and _FULL_MARKS.search(f.lead)]
+    if own and full and own[0].value <= max(f.value for f in full):
+        best = max(full, key=lambda f: f.value)
+        message = f"自评得分{own[0].shown}不超过满分{best.shown}（within full marks）"
+        yield finding("bound", "info", True, message, (own[0], best))
+
+
+def _spent_within_total(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
+    """The sums spent on single tasks, together, against all that was spent."""
+    total = known.get("expenditure_total")
+    spent = [
+        figure
+        for name, figure in known.items()
+        if (entry := catalogue.indicators[name]).departments
+        and entry.kind == "money"
+        and entry.part_of is None
+    ]
+    if total is None or len(spent) < 3:
+        return
+    added = sum((figure.value for figure in spent), Decimal(0))
+    used = (total, *spent)
+    if added <= total.value:
+        message = (
+            f"所列{len(spent)}项经费合计{plain(added)}元，不超过总支出{total.shown}（tasks within total）"
+        )
+        yield finding("tasks_within_total", "info", True, message, used)
+    else:
+        message = (
+            f"所列{len(spent)}项经费合计{plain(added)}元，超过总支出{total.shown}，请核对"
+            f"（tasks exceed the total）"
+        )
+        yield finding("tasks_exceed_total", "warning", False, message, used)

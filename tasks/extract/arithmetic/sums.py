@@ -1,0 +1,184 @@
+"""Totals and their breakdowns: brackets, 其中, lists that end in a total.
+
+A sum that balances proves little by itself (3 = 1 + 1 + 1), so a breakdown is only looked for where words
+or brackets announce one. That parts fall short of their total is no fault unless the parts are, by their
+names, all there is (基本支出 and 项目支出); that a part exceeds its total is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasks.extract.arithmetic.figures import Figure, adds_up, finding, plain, rough
+from tasks.model import Finding
+
+_OPENING = re.compile(r"[。，,；;：:]?\s*(?:其中|包括|包含|分别(?:为|是)?|主要用于|由此|含)")
+_ANNOUNCED = re.compile(r"^(?:[^。；;]{0,14}?)(?:[。，,；;：:（(]\s*)?(其中|主要用于|分别(?:为|是)?|包括)")
+_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|压减|节约|补充|追加|结余|剩余)(?:了|额)?[^\d]{0,3}$")
+_COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外|另有|涉及)")
+_SENTENCE = re.compile(r"[。！？]")
+_TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
+_ANNOUNCING = re.compile(r"[（(]|其中|包括|主要用于|分别|总|合计|共|小计")
+_OPEN = re.compile(r"[（(]")
+_LONGEST_LIST = 1500  # characters of a breakdown
+_MOST_PARTS = 60  # figures behind a total that can be its parts
+_BRACKET_REACH = 60  # characters between a total and the bracket that breaks it down
+_NAME = re.compile(r"^.*[，。；、：:,;]|其中|[为共计约是]+$|[（(）)]")
+_WHOLES: tuple[tuple[str, ...], ...] = (
+    ("基本支出", "项目支出"),
+    ("人员经费", "公用经费"),
+    ("货物", "工程", "服务"),
+    ("购置费", "运行"),
+    ("地上", "地下"),
+)
+
+
+def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
+    """Every announced breakdown in a paragraph, holding or not."""
+    if not _ANNOUNCING.search(text):
+        return
+    for position, total in enumerate(found):
+        verdicts = [
+            verdict
+            for parts, exhaustive in _parts(text, found, position)
+            if len(parts) > 1
+            and any(p.value for p in parts)
+            and (verdict := _judge(total, parts, exhaustive))
+        ]
+        # Where a list can end in two places, the reading that adds up is the one meant.
+        yield from [v for v in verdicts if v.holds][:1] or verdicts[:1]
+    yield from _closing_totals(text, found)
+
+
+def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[list[Figure], bool]]:
+    """The breakdowns that can belong to this total: its bracket, then its 其中."""
+    total = found[position]
+    later = found[position + 1 : position + _MOST_PARTS]
+    yield from _bracket(text, total, later)
+    following = text[total.end : total.end + 20]
+    announced = _ANNOUNCED.match(following)
+    if announced and not any(f.start < total.end + announced.end() and f.unit == total.unit for f in later):
+        start = total.end + announced.end()
+        listed = _listed(text, total, later, start)
+        first = [part for part in listed if part.start < text.find("；", start)]
+        if 1 < len(first) < len(listed):
+            yield first, _whole(first)
+            if adds_up(total, listed):
+                yield listed, False
+        else:
+            yield listed, _whole(listed)
+
+
+def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tuple[list[Figure], bool]]:
+    """（…） behind the total or a neighbour in its sentence; all parts, or those of its unit."""
+    opening = _OPEN.search(text, total.end, total.end + _BRACKET_REACH + 1)
+    if opening is None or _SENTENCE.search(text, total.end, opening.start()):
+        return
+    closing = _close(text, opening.start())
+    between = [f for f in later if f.start < opening.start()]
+    inside = [f for f in later if opening.start() < f.start < closing and f.depth == total.depth + 1]
+    same = [f for f in inside if f.unit == total.unit and f.quantity.kind == total.quantity.kind]
+    if any(f.unit == total.unit for f in between):
+        return
+    if opening.start() == total.end and total.quantity.kind == "count":
+        counted = [f for f in inside if f.quantity.kind == "count"]
+        if len(counted) > len(same) >= 2 and adds_up(total, counted):
+            yield counted, False
+    yield same, _whole(same)
+
+
+def _close(text: str, start: int) -> int:
+    depth = 0
+    for index in range(start, min(len(text), start + _LONGEST_LIST)):
+        depth += (text[index] in "（(") - (text[index] in "）)")
+        if depth == 0:
+            return index
+    return len(text)
+
+
+def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> list[Figure]:
+    """The figures of the total's kind behind 其中, to the end of the sentence or the next 其中."""
+    end = min(len(text), start + _LONGEST_LIST)
+    stop = _SENTENCE.search(text, start, end)
+    nested = text.find("其中", start, end)
+    limit = min(stop.start() if stop else end, nested if nested >= 0 else end)
+    return [
+        f
+        for f in later
+        if start <= f.start < limit
+        and f.depth == total.depth
+        and f.unit == total.unit
+        and f.quantity.kind == total.quantity.kind
+        and not _CHANGE.search(f.lead)
+        and not _COMPARED.search(f.lead)
+    ]
+
+
+def _whole(parts: Sequence[Figure]) -> bool:
+    """The parts are, by their names, all there is: a known family, or a thing and what is not it."""
+    families = any(
+        len(parts) == len(names) and all(any(name in p.lead for p in parts) for name in names)
+        for names in _WHOLES
+    )
+    if families or len(parts) != 2:
+        return families
+    first, second = (_NAME.sub("", part.lead) for part in parts)
+    return len(first) > 1 and second in (f"不{first}", f"非{first}")
+
+
+def _judge(total: Figure, parts: list[Figure], exhaustive: bool) -> Finding | None:
+    """Holds, exceeds, falls short of a declared whole; or nothing to say."""
+    used = [total, *parts]
+    expression = f"{total.shown}={'+'.join(p.shown for p in parts)}"
+    if adds_up(total, parts):
+        return finding("sum_of_parts", "info", True, f"分项之和等于合计：{expression}（parts add up）", used)
+    if any(rough(f) for f in used):
+        return None
+    added = sum(p.value for p in parts)
+    difference = plain(abs(added - total.value))
+    if exhaustive:
+        message = (
+            f"分项之和与合计相差{difference}{total.unit}：{expression}（parts do not add up to the total）"
+        )
+        return finding("sum_mismatch", "error", False, message, used)
+    if total.quantity.kind == "money" and any(p.value > total.value + p.half + total.half for p in parts):
+        message = f"分项大于其合计：{expression}（a part exceeds its total）"
+        return finding("part_exceeds_total", "warning", False, message, used)
+    return None
+
+
+def _closing_totals(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
+    """A得35分；B得60分，总得95分: the figure that is called a total and ends a list of its unit."""
+    for position, total in enumerate(found):
+        if position < 2 or not _TOTAL.search(text[max(0, total.start - 8) : total.start]):
+            continue
+        parts = [
+            f
+            for f in found[max(0, position - _MOST_PARTS) : position]
+            if f.unit == total.unit and f.quantity.kind == total.quantity.kind
+        ]
+        parts = parts if total.quantity.kind == "score" else _run(text, parts, total)
+        if len(parts) >= 2 and adds_up(total, parts) and not any(rough(p) for p in parts):
+            expression = f"{'+'.join(p.shown for p in parts)}={total.shown}"
+            yield finding(
+                "sum_of_parts",
+                "info",
+                True,
+                f"合计等于各项之和：{expression}（parts add up）",
+                [total, *parts],
+            )
+        elif len(parts) >= 2 and total.quantity.kind == "score" and all("得" in p.lead for p in parts):
+            expression = f"{'+'.join(p.shown for p in parts)}≠{total.shown}"
+            message = f"分项得分之和与总分不符：{expression}（scores do not add up）"
+            yield finding("score_mismatch", "error", False, message, [total, *parts])
+
+
+def _run(text: str, parts: Sequence[Figure], total: Figure) -> list[Figure]:
+    """The parts that stand in the total's own sentence, nothing but marks and names between."""
+    start = (
+        max((m.end() for m in _SENTENCE.finditer(text, parts[0].start, total.start)), default=0)
+        if parts
+        else 0
+    )
+    return [p for p in parts if p.start >= start and p.depth == total.depth]

@@ -1,0 +1,1 @@
+"""Identity: who reports about which place and year, by ranked evidence."""

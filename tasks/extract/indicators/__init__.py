@@ -1,0 +1,1 @@
+"""Indicators: the harmonised facts, as the catalogue declares how they are phrased."""

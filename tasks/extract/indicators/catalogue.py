@@ -1,0 +1,276 @@
+"""The declared catalogue of indicators: what each is, and how reports phrase it.
+
+A pattern is a few words around the figure `#`, written in the order of the text:
+
+    全年预算数|预算安排 #      one of these words, then the figure
+    # 转业军官 接收            the figure, then these words
+    @双拥|拥军 使用经费 #      a topic that may stand farther back: in sentence, paragraph or headings
+    &接收|安置 # 转业军官      somewhere in the same sentence
+    !项目支出 支出 #           not where this word stands in the same clause
+    ^烈属 慰问金 #             not where this word stands before in the same sentence
+    -事业编制 行政编制 #         not where this word stands anywhere in the same sentence
+    ~类）|项） 支出决算 #        not where this word stands anywhere before in the paragraph
+    =budget 公务接待费 #        only in reports of this type
+
+`<spent>` stands for a declared set of words. Words on one side of `#` are read outwards from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any, Literal
+
+import yaml
+
+from tasks.extract.indicators.terms import Scanner, scanner
+from tasks.model import QuantityKind
+
+ValueKind = Literal["money", "count", "percent", "score", "duration", "text"]
+Words = frozenset[str]
+_KINDS: dict[str, frozenset[QuantityKind]] = {
+    "money": frozenset({"money"}),
+    "count": frozenset({"count"}),
+    "percent": frozenset({"percent"}),
+    "score": frozenset({"score"}),
+    "duration": frozenset({"duration"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to phrase an indicator; `before` and `after` are read outwards from the figure."""
+
+    printed: str
+    before: tuple[Words, ...]
+    after: tuple[Words, ...]
+    topics: tuple[Words, ...]
+    context: tuple[Words, ...]
+    unless: Words
+    unless_sentence: Words
+    unless_around: Words
+    unless_before: Words
+    reports: Words
+
+    needed: tuple[Words, ...]  # groups of which the paragraph must have a word, the topics apart
+
+    @property
+    def anchor(self) -> Words:
+        """The words beside the figure that make the pattern worth trying."""
+        return self.before[0] if self.before else self.after[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One harmonised indicator as declared."""
+
+    id: str
+    zh: str
+    en: str
+    kind: ValueKind
+    unit: str
+    dimension: str
+    units: Words | None  # printed units it may carry, without 万 and 亿; None takes any
+    patterns: tuple[Pattern, ...]
+    roles: frozenset[str]  # sections that speak for it
+    not_roles: frozenset[str]
+    not_reports: frozenset[str]  # report types in which these words mean something else
+    low: Decimal | None
+    high: Decimal | None
+    aggregation: str
+    departments: tuple[str, ...]  # empty: all
+    core: bool
+    at_most: str | None  # the indicator it cannot exceed
+    usually_at_most: str | None  # one it need not, but mostly does, stay below
+    part_of: str | None  # the indicator it is a component of
+    choices: tuple[str, ...]
+    nil: Words
+    falls_back_on: str | None  # the indicator whose value stands in where this one is not printed
+    example: str
+
+    @property
+    def kinds(self) -> frozenset[QuantityKind]:
+        """The kinds of quantity that can be its value."""
+        return _KINDS.get(self.kind, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A pattern under one of the words that stand beside its figure."""
+
+    indicator: Indicator
+    pattern: Pattern
+
+
+Carried = tuple[QuantityKind, str | None]  # what a figure is and the unit it carries; None: no unit of ours
+_Anchors = dict[Carried, dict[str, list[Anchored]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What applies to one department type, indexed by the words beside the figure."""
+
+    indicators: tuple[Indicator, ...]
+    before: Mapping[Carried, Mapping[str, tuple[Anchored, ...]]]
+    after: Mapping[Carried, Mapping[str, tuple[Anchored, ...]]]
+    kinds: frozenset[QuantityKind]
+    units: frozenset[str]  # of counts
+    scanner: Scanner
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every declared indicator, and the themes by department type (None: the core alone)."""
+
+    indicators: Mapping[str, Indicator]
+    themes: Mapping[str | None, Theme]
+    changes: tuple[str, ...]  # words before a figure that make it a change, not a level
+    closed_reports: frozenset[str]  # reports of whole districts and blank forms: no department's figures
+    closed_roles: frozenset[str]  # sections whose figures are plans or definitions, at any depth
+    goal_roles: frozenset[str]  # the same where they are the innermost role
+
+    def theme(self, department_type: str | None) -> Theme:
+        """The indicators of a department: its own and the core, or the core alone."""
+        return self.themes.get(department_type, self.themes[None])
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The catalogue of data/reference/indicators.yaml and the themes beside it."""
+    base = _read("indicators.yaml")
+    folder = files("data.reference")
+    themes = [_read(f.name) for f in sorted(folder.iterdir(), key=lambda f: f.name) if _is_theme(f.name)]
+    entries = [*base["indicators"]]
+    words = dict(base["words"])
+    for theme in themes:
+        entries += [theme.get("defaults", {}) | entry for entry in theme["indicators"]]
+        words |= theme.get("words", {})
+    return catalogue(entries, words, base)
+
+
+def _is_theme(name: str) -> bool:
+    return name.startswith("indicators_") and name.endswith(".yaml")
+
+
+def catalogue(
+    entries: Iterable[Mapping[str, Any]], words: Mapping[str, str], base: Mapping[str, Any]
+) -> Catalogue:
+    """A catalogue from its declaration; raises ValueError on an entry that cannot work."""
+    indicators: dict[str, Indicator] = {}
+    for entry in entries:
+        one = _indicator(entry, words, base)
+        if one.id in indicators:
+            raise ValueError(f"indicator {one.id} is declared twice")
+        indicators[one.id] = one
+    departments = {None, *(d for i in indicators.values() for d in i.departments)}
+    themes = {
+        d: _theme([i for i in indicators.values() if not i.departments or d in i.departments])
+        for d in departments
+    }
+    return Catalogue(
+        indicators=indicators,
+        themes=themes,
+        changes=tuple(base["changes"]),
+        closed_reports=frozenset(base["closed_reports"]),
+        closed_roles=frozenset(base["closed_roles"]),
+        goal_roles=frozenset(base["goal_roles"]),
+    )
+
+
+def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
+    """A pattern from its notation; raises ValueError where the figure or its neighbour is missing."""
+    before: list[Words] = []
+    after: list[Words] = []
+    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": [], "^": [], "-": [], "~": [], "=": []}
+    seen = False
+    for token in re.sub(r"<(\w+)>", lambda m: words[m[1]], printed).split():
+        if token == "#":
+            seen = True
+        elif token[0] in marked:
+            marked[token[0]].append(frozenset(token[1:].split("|")))
+        else:
+            (after if seen else before).append(frozenset(token.split("|")))
+    if not seen or not (before or after):
+        raise ValueError(f"pattern {printed!r} needs # and a word beside it")
+    unless, unless_sentence, unless_around, unless_before, reports = (
+        frozenset().union(*marked[m]) for m in "!^-~="
+    )
+    inward = before[::-1]
+    return Pattern(
+        printed=printed,
+        before=tuple(inward),
+        after=tuple(after),
+        topics=tuple(marked["@"]),
+        context=tuple(marked["&"]),
+        unless=unless,
+        unless_sentence=unless_sentence,
+        unless_around=unless_around,
+        unless_before=unless_before,
+        reports=reports,
+        needed=(*inward[1:], *(after if inward else after[1:]), *marked["&"]),
+    )
+
+
+def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping[str, Any]) -> Indicator:
+    kind: ValueKind = entry.get("kind", "money")
+    low, high = entry.get("range", (0, None))
+    dimension = entry.get("dimension", kind)
+    units = entry.get("units", base["dimensions"].get(dimension))
+    return Indicator(
+        id=entry["id"], zh=entry["zh"], en=entry["en"], kind=kind,
+        unit=entry.get("unit", base["units"].get(dimension, "")), dimension=dimension,
+        units=frozenset(units) if units else None,
+        patterns=tuple(parse_pattern(p, words) for p in entry.get("patterns", ())),
+        roles=frozenset(entry.get("roles", ())),
+        not_roles=frozenset(entry.get("not_roles", ())), not_reports=frozenset(entry.get("not_reports", ())),
+        low=None if low is None else Decimal(str(low)), high=None if high is None else Decimal(str(high)),
+        aggregation=entry.get("aggregation", "mean" if kind in ("percent", "score") else "sum"),
+        departments=tuple(entry.get("departments", ())), core=bool(entry.get("core", False)),
+        at_most=entry.get("at_most"),
+        usually_at_most=entry.get("usually_at_most"), part_of=entry.get("part_of"),
+        choices=tuple(entry.get("choices", ())), nil=frozenset(entry.get("nil", ())),
+        falls_back_on=entry.get("falls_back_on"), example=entry["example"],
+    )  # fmt: skip
+
+
+def _theme(indicators: list[Indicator]) -> Theme:
+    before: _Anchors = {}
+    after: _Anchors = {}
+    terms: set[str] = set()
+    units = frozenset(unit for i in indicators if i.kind == "count" for unit in i.units or ())
+    for indicator in indicators:
+        terms |= indicator.nil
+        for pattern in indicator.patterns:
+            side = before if pattern.before else after
+            for carried, word in product(_carried(indicator, units), pattern.anchor):
+                side.setdefault(carried, {}).setdefault(word, []).append(Anchored(indicator, pattern))
+            groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
+            terms |= pattern.unless | pattern.unless_sentence | pattern.unless_around | pattern.unless_before
+            terms.update(word for group in groups for word in group)
+    kinds = frozenset(kind for kind, _ in (*before, *after))
+    return Theme(tuple(indicators), _frozen(before), _frozen(after), kinds, units, scanner(terms))
+
+
+def _carried(indicator: Indicator, units: frozenset[str]) -> Iterator[Carried]:
+    """The figures that can be the indicator's value: money is money, but counts differ by what is counted."""
+    for kind in indicator.kinds:
+        if kind != "count":
+            yield kind, None
+        elif indicator.units is None:
+            yield from ((kind, unit) for unit in (*units, None))
+        else:
+            yield from ((kind, unit) for unit in indicator.units)
+
+
+def _frozen(anchors: _Anchors) -> dict[Carried, dict[str, tuple[Anchored, ...]]]:
+    return {key: {word: tuple(found) for word, found in words.items()} for key, words in anchors.items()}
+
+
+def _read(name: str) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(files("data.reference").joinpath(name).read_bytes(), Loader=loader)

@@ -1,0 +1,169 @@
+"""The harmonised facts of a report: each indicator with the span that proves it.
+
+Candidates compete twice: a quantity serves the indicator that reads it best (the core and a department's
+theme compete apart), and an indicator takes its best quantity. Where another figure reads as well, both are
+published as conflicting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from tasks.extract.indicators.catalogue import Catalogue
+from tasks.extract.indicators.match import Candidate, candidates
+from tasks.extract.indicators.text import find_texts
+from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Placement, Quantity
+
+_CLAUSE_LEFT = re.compile(r"[。；;！？!?，,]")
+_TIE = 0.93  # a rival with this share of the best score says something else just as clearly
+_EVIDENCE_LIMIT = 80
+_STAND_IN = 0.6  # confidence of a value taken from the indicator that stands in
+
+
+def find_indicators(
+    paragraphs: Sequence[Paragraph],
+    placements: Sequence[Placement],
+    quantities: Sequence[Quantity],
+    identity: Identity,
+    catalogue: Catalogue,
+) -> tuple[IndicatorFact, ...]:
+    """What the report states of the catalogue, in its order; what is absent is not in the report."""
+    if identity.report_type in catalogue.closed_reports:
+        return ()
+    chosen = best_candidates(paragraphs, placements, quantities, identity, catalogue)
+    facts: dict[str, list[IndicatorFact]] = {
+        name: list(_decide(found, paragraphs)) for name, found in chosen.items()
+    }
+    theme = catalogue.theme(identity.department_type)
+    for fact in find_texts(paragraphs, placements, theme, identity):
+        facts.setdefault(fact.indicator, [fact])
+    for indicator in theme.indicators:
+        stand_in = facts.get(indicator.falls_back_on or "", ())
+        if indicator.id not in facts and stand_in:
+            facts[indicator.id] = [
+                replace(fact, indicator=indicator.id, confidence=_STAND_IN) for fact in stand_in
+            ]
+    return tuple(fact for indicator in theme.indicators for fact in facts.get(indicator.id, ()))
+
+
+def best_candidates(
+    paragraphs: Sequence[Paragraph],
+    placements: Sequence[Placement],
+    quantities: Sequence[Quantity],
+    identity: Identity,
+    catalogue: Catalogue,
+) -> dict[str, list[Candidate]]:
+    """The quantities that serve each indicator, best first."""
+    found = list(candidates(paragraphs, placements, quantities, identity, catalogue))
+    best: dict[tuple[int, int, bool], float] = {}
+    for one in found:
+        key = _slot(one)
+        best[key] = max(best.get(key, float("-inf")), one.score)
+    served: dict[str, dict[tuple[int, int], Candidate]] = {}
+    for one in found:
+        if one.score < best[_slot(one)] or one.score <= 0:
+            continue
+        place = (one.quantity.paragraph, one.quantity.char_start)
+        readings = served.setdefault(one.indicator.id, {})
+        if place not in readings or readings[place].score < one.score:
+            readings[place] = one
+    return {name: sorted(readings.values(), key=_rank) for name, readings in served.items()}
+
+
+def _slot(candidate: Candidate) -> tuple[int, int, bool]:
+    """What competes: readings of one quantity, the core and a department's theme apart."""
+    quantity = candidate.quantity
+    return quantity.paragraph, quantity.char_start, bool(candidate.indicator.departments)
+
+
+def _rank(candidate: Candidate) -> tuple[float, int, int]:
+    return -candidate.score, candidate.quantity.paragraph, candidate.quantity.char_start
+
+
+def _decide(found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> Iterator[IndicatorFact]:
+    """The best reading, and every rival that says another value as clearly."""
+    best = found[0]
+    rivals = [one for one in found[1:] if not _same(one.quantity, best.quantity)]
+    equals = [one for one in rivals if one.score >= _TIE * best.score]
+    distinct = list(_distinct([best, *equals]))
+    status: IndicatorStatus = "conflicting" if len(distinct) > 1 else "reported"
+    runner_up = rivals[0].score if rivals else 0.0
+    for one in distinct:
+        yield _fact(one, status, _confidence(one, runner_up), paragraphs)
+
+
+def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    kept: list[Candidate] = []
+    for one in found:
+        if not any(_same(one.quantity, other.quantity) for other in kept):
+            kept.append(one)
+            yield one
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    """Equal, or equal within the rounding of the coarser print (元 against 万元)."""
+    a, b = one.value_base, other.value_base
+    if a is None or b is None:
+        return one.value == other.value
+    return abs(a - b) <= max(_half_step(one), _half_step(other))
+
+
+def _half_step(quantity: Quantity) -> Decimal:
+    """Half of the last printed digit, in base units."""
+    if quantity.value is None or not quantity.value_base:
+        return Decimal(0)
+    exponent = quantity.value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    digits = re.sub(r"[^\d.]", "", quantity.surface)
+    printed = len(digits.partition(".")[2]) if "." in digits else places
+    if quantity.value == 0 or quantity.kind != "money":
+        return Decimal(0)
+    return Decimal(1).scaleb(-printed) / 2 * (quantity.value_base / quantity.value)
+
+
+def _confidence(one: Candidate, runner_up: float) -> float:
+    """High for long words beside the figure; lower the closer a rival comes."""
+    base = min(0.98, 0.7 + 0.04 * one.score)
+    closeness = max(0.0, min(1.0, runner_up / one.score)) if one.score > 0 else 0.0
+    return round(base - 0.3 * closeness**2, 2)
+
+
+def _fact(
+    one: Candidate, status: IndicatorStatus, confidence: float, paragraphs: Sequence[Paragraph]
+) -> IndicatorFact:
+    quantity = one.quantity
+    text = paragraphs[quantity.paragraph].text
+    printed = text[quantity.char_start : quantity.char_end]
+    none = printed == "无"
+    return IndicatorFact(
+        indicator=one.indicator.id,
+        value=None if none else quantity.value,
+        unit=quantity.unit,
+        value_base=None if none else _base(quantity),
+        printed=printed,
+        evidence=evidence(text, one.start, one.end),
+        paragraph=quantity.paragraph,
+        char_start=quantity.char_start,
+        char_end=quantity.char_end,
+        confidence=max(0.05, confidence),
+        status="stated_none" if none else status,
+    )
+
+
+def _base(quantity: Quantity) -> Decimal | None:
+    return quantity.value_base if quantity.value_base is not None else quantity.value
+
+
+def evidence(text: str, start: int, end: int) -> str:
+    """The clause around a span, at most 80 characters and never less than the span."""
+    left = max(
+        (m.end() for m in _CLAUSE_LEFT.finditer(text, max(0, start - 30), start)), default=max(0, start - 30)
+    )
+    right = _CLAUSE_LEFT.search(text, end)
+    stop = right.start() if right else len(text)
+    if stop - left > _EVIDENCE_LIMIT:
+        left, stop = max(left, start - 10), min(stop, max(end, start + _EVIDENCE_LIMIT))
+    return text[left:stop]

@@ -1,0 +1,156 @@
+"""Indicators that are words: the grade, the problems, the measures; and figures stated to be none.
+
+Problems and measures are long: what is printed is the first paragraph under their heading (or what follows
+the heading's colon), one span that a person can follow; 无 there is `stated_none`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tasks.extract.indicators.catalogue import Indicator, Theme
+from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Placement
+
+_NONE = re.compile(r"(?:暂?无|没有|未发现|不存在)(?:[^，。；]{0,8}(?:问题|措施|意见|建议))?[。.]?$")
+_NONE_CORE = re.compile(r"暂?无|没有|未发现|不存在")
+_GRADE_LEAD = re.compile(r"等级|等次|评级|评定|结果|结论|自评|评价|情况|绩效")
+_NIL_LEAD = re.compile(r"没有|未安排|未发生|无")
+_BREAK = re.compile(r"[。；;！？!?]")
+_NIL_REACH = 14
+_GRADE_REACH = 12
+
+
+def find_texts(
+    paragraphs: Sequence[Paragraph], placements: Sequence[Placement], theme: Theme, identity: Identity
+) -> Iterator[IndicatorFact]:
+    """The text indicators that the report states."""
+    for indicator in theme.indicators:
+        if identity.report_type in indicator.not_reports:
+            continue
+        if indicator.choices:
+            yield from _grade(indicator, paragraphs, placements)
+        elif indicator.kind == "text":
+            yield from _section_text(indicator, paragraphs, placements)
+    yield from _nil_statements(paragraphs, placements, theme, identity)
+
+
+def _section_text(
+    indicator: Indicator, paragraphs: Sequence[Paragraph], placements: Sequence[Placement]
+) -> Iterator[IndicatorFact]:
+    """The first words under the heading with the indicator's role."""
+    for index, placement in enumerate(placements):
+        if placement.level is None or not indicator.roles.intersection(placement.roles):
+            continue
+        span = _span(index, paragraphs, placements)
+        if span:
+            at, start, end = span
+            text = paragraphs[at].text
+            status: IndicatorStatus = "reported"
+            if _NONE.fullmatch(text[start:end]):
+                core = _NONE_CORE.search(text, start, end)
+                assert core is not None  # the core is part of the pattern that matched
+                start, end, status = core.start(), core.end(), "stated_none"
+            yield _text_fact(indicator, text, at, start, end, 0.9, status)
+        return
+
+
+def _span(
+    index: int, paragraphs: Sequence[Paragraph], placements: Sequence[Placement]
+) -> tuple[int, int, int] | None:
+    """Where the text of the section starts: after the colon of its heading, or the next body paragraph."""
+    text = paragraphs[index].text
+    if placements[index].kind == "body":
+        start = len(placements[index].marker or "")
+        colon = re.search(r"[：:。]", text[start:])
+        if colon and start + colon.end() < len(text):
+            return index, start + colon.end(), len(text)
+        return index, start, len(text)
+    for at in range(index + 1, len(paragraphs)):
+        if placements[at].kind in ("body", "table"):
+            return at, 0, len(paragraphs[at].text)
+        if (placements[at].level or 0) <= (placements[index].level or 0):
+            return None
+    return None
+
+
+def _grade(
+    indicator: Indicator, paragraphs: Sequence[Paragraph], placements: Sequence[Placement]
+) -> Iterator[IndicatorFact]:
+    """A word of the scale of grades shortly after a word of rating; the conclusion's section first."""
+    choices = "|".join(sorted(map(re.escape, indicator.choices), key=len, reverse=True))
+    word = re.compile(rf"[“\"‘]?({choices})[”\"’]?(?=[，。；、;,）)：:\s]|等级|等次|档|$)(?!的?项目)")
+    best: tuple[float, int, int, int] | None = None
+    for index, placement in enumerate(placements):
+        if placement.kind in ("title", "other", "heading") or indicator.not_roles.intersection(
+            placement.roles
+        ):
+            continue
+        text = paragraphs[index].text
+        for match in word.finditer(text) if _GRADE_LEAD.search(text) else ():
+            score = _grade_score(text, match.start(), match[1])
+            if score is not None:
+                score += 3 if indicator.roles.intersection(placement.roles) else 0
+                best = max(best or (score, -index, *match.span(1)), (score, -index, *match.span(1)))
+    if best:
+        index, start, end = -best[1], best[2], best[3]
+        yield _text_fact(indicator, paragraphs[index].text, index, start, end, 0.9, "reported")
+
+
+def _grade_score(text: str, start: int, word: str) -> float | None:
+    """How near a word of rating stands before it; None where none does. One character asks for 等级 or 为."""
+    lead = text[max(0, start - _GRADE_REACH) : start]
+    lead = lead[max((m.end() for m in _BREAK.finditer(lead)), default=0) :]
+    found = list(_GRADE_LEAD.finditer(lead))
+    if not found:
+        return None
+    named = found[-1].group() in ("等级", "等次", "评级", "评定", "结果", "结论")
+    if len(word) == 1 and not (named or lead.rstrip('“"‘').endswith("为")):
+        return None
+    return (4.0 if named else 2.0) + len(word) - 0.1 * (len(lead) - found[-1].end())
+
+
+def _nil_statements(
+    paragraphs: Sequence[Paragraph], placements: Sequence[Placement], theme: Theme, identity: Identity
+) -> Iterator[IndicatorFact]:
+    """无政府性基金预算财政拨款支出: the figure is stated to be none."""
+    nil = [i for i in theme.indicators if i.nil and identity.report_type not in i.not_reports]
+    for index, paragraph in enumerate(paragraphs):
+        if placements[index].kind in ("title", "heading") or "glossary" in placements[index].roles:
+            continue
+        for lead in _NIL_LEAD.finditer(paragraph.text):
+            following = _BREAK.split(paragraph.text[lead.end() : lead.end() + 40], maxsplit=1)[0]
+            for indicator in nil:
+                at = min((following.find(w) for w in indicator.nil if w in following), default=_NIL_REACH + 1)
+                conditional = "的，" in following  # 无…的，仍保留该表: what to do if there were none
+                if at <= _NIL_REACH and not conditional and not any(c.isdigit() for c in following):
+                    yield _text_fact(
+                        indicator, paragraph.text, index, lead.start(), lead.end(), 0.8, "stated_none"
+                    )
+
+
+def _text_fact(
+    indicator: Indicator,
+    text: str,
+    index: int,
+    start: int,
+    end: int,
+    confidence: float,
+    status: IndicatorStatus,
+) -> IndicatorFact:
+    left = max((m.end() for m in _BREAK.finditer(text, 0, start)), default=0)
+    right = _BREAK.search(text, end)
+    proof = text[left : right.start() if right else len(text)][:80]
+    return IndicatorFact(
+        indicator.id,
+        None,
+        None,
+        None,
+        text[start:end],
+        proof or text[start:end],
+        index,
+        start,
+        end,
+        confidence,
+        status,
+    )

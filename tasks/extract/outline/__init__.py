@@ -1,0 +1,1 @@
+"""Outline: the tree of headings that a text is built on."""

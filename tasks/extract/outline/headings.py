@@ -1,0 +1,265 @@
+"""The heading tree of a report, and the ordinals that are missing or repeated in it.
+
+Writers use the same 一、 on several levels, so a level is read from the context: an ordinal that continues an
+open list belongs to it, a 一 (or 1) opens a list below what stands open. What was opened is kept on a stack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from tasks.extract.outline.markers import RANK, Form, Opening, Style, form, glued, opening
+from tasks.extract.outline.ordinals import gap, inline_gaps, repeated
+from tasks.model import Finding, Paragraph, ParagraphKind, Placement
+
+_JOINT = " › "
+_ATTACHMENT = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]*[：:]?$")
+_CONTENTS_LINE = re.compile(r"[.．…·]{3,}\s*\d+$")
+_CLOSING_LINE = re.compile(r"(?:.{2,30}[局委办厅部会院处站所])?\s*\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
+_PUNCTUATION = re.compile(r"[，。；：！？,;:!?]")
+_MARKS = re.compile(r"[\s“”\"‘’（）()《》]")
+_TITLE_LIMIT = 90
+_DEEPEST = 12  # levels; what goes deeper is no outline
+_NEAR = 40  # paragraphs before a skipped ordinal in which it may stand inside a line
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRoles:
+    """The declared vocabulary of headings (data/reference/sections.yaml), compiled."""
+
+    roles: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    words: re.Pattern[str]  # of any role: most headings have none
+    titles: re.Pattern[str]
+    contents: re.Pattern[str]
+
+    def of(self, heading: str) -> tuple[str, ...]:
+        """The standard roles of one heading, in the order of declaration."""
+        bare = _MARKS.sub("", heading)
+        if not self.words.search(bare):
+            return ()
+        return tuple(
+            name
+            for name, words, unless in self.roles
+            if words.search(bare) and not (unless and unless.search(bare))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the heading tree: where it starts, on which level, and what it is called."""
+
+    paragraph: int
+    level: int
+    style: Style
+    ordinal: int
+    marker: str | None
+    form: Form
+    title: str | None
+
+
+@cache
+def load_section_roles() -> SectionRoles:
+    """The section vocabulary of data/reference/sections.yaml."""
+    declared = yaml.load(
+        files("data.reference").joinpath("sections.yaml").read_bytes(),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+    return SectionRoles(
+        tuple(
+            (name, _any(entry["words"]), _any(entry["not"]) if "not" in entry else None)
+            for name, entry in declared["roles"].items()
+        ),
+        _any([word for entry in declared["roles"].values() for word in entry["words"]]),
+        _any(declared["titles"]),
+        re.compile("(?:" + "|".join(map(re.escape, declared["contents"])) + ")$"),
+    )
+
+
+def outline(
+    paragraphs: Sequence[Paragraph], roles: SectionRoles
+) -> tuple[tuple[Placement, ...], tuple[Finding, ...]]:
+    """One placement per paragraph, in order, and what is wrong with the numbering."""
+    nodes, findings = sections(paragraphs, roles)
+    by_paragraph = {node.paragraph: node for node in nodes if node.form != "glued"}
+    ends = {node.paragraph: node for node in nodes if node.form == "glued"}
+    named = {id(node): roles.of(node.title or "") for node in nodes}
+    kinds = _front_matter(paragraphs, nodes, roles)
+    open_: list[Section] = []
+    placements = []
+    for index, paragraph in enumerate(paragraphs):
+        node = by_paragraph.get(index)
+        _close(open_, node)
+        placements.append(_placement(paragraph, node, open_, kinds.get(index), named))
+        for opened in (node, ends.get(index)):
+            _close(open_, opened)
+            open_ += [opened] if opened else []
+    return tuple(placements), (*findings, *inline_gaps(paragraphs))
+
+
+def _close(open_: list[Section], node: Section | None) -> None:
+    """What stands on the node's level or deeper ends where it begins."""
+    while node and open_ and open_[-1].level >= node.level:
+        open_.pop()
+
+
+def sections(
+    paragraphs: Sequence[Paragraph], roles: SectionRoles
+) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
+    """The nodes of the heading tree in reading order (the title apart), with ordinal findings."""
+    nodes: list[Section] = []
+    findings: list[Finding] = []
+    stack: list[Section] = []
+    for index, found, shape, title in _candidates(paragraphs, roles):
+        if shape == "glued" and not _continues(stack, found):
+            continue
+        depth, finding = _place(stack, found, shape, index, paragraphs)
+        del stack[depth:]
+        level = stack[-1].level + 1 if stack else 1
+        marker = found.marker or None
+        node = Section(index, level, found.style, found.ordinal, marker, shape, title)
+        stack.append(node)
+        nodes.append(node)
+        if finding:
+            findings.append(finding)
+    return tuple(nodes), tuple(findings)
+
+
+def _candidates(
+    paragraphs: Sequence[Paragraph], roles: SectionRoles
+) -> Iterator[tuple[int, Opening, Form, str | None]]:
+    """Every paragraph that opens with a marker, or is a heading without one."""
+    skipped = _contents(paragraphs, roles)
+    openings = [None if p.table else opening(p.text) for p in paragraphs]
+    for index, (paragraph, found) in enumerate(zip(paragraphs, openings, strict=True)):
+        if paragraph.table or index in skipped:
+            continue
+        if found is not None:
+            after = openings[index + 1] if index + 1 < len(openings) else None
+            sibling = after is not None and after.style == found.style and after.ordinal == found.ordinal + 1
+            body = index + 1 < len(paragraphs) and not sibling
+            shape, title = form(paragraph.text, found.end, body)
+            yield index, found, shape, title
+        elif _bare_heading(paragraphs, index, roles):
+            yield index, Opening("bare", 0, "", 0), "heading", paragraph.text
+        end = glued(paragraph.text)
+        if end is not None:
+            yield index, end[0], "glued", end[1]
+
+
+def _continues(stack: Sequence[Section], found: Opening) -> bool:
+    """Inside a paragraph only an ordinal that an open list waits for is a heading."""
+    return any(s.style == found.style and s.ordinal == found.ordinal - 1 for s in stack)
+
+
+def _place(
+    stack: list[Section], found: Opening, shape: Form, index: int, paragraphs: Sequence[Paragraph]
+) -> tuple[int, Finding | None]:
+    """How much of the stack stays open above the new node, and what is odd about its ordinal."""
+    if found.style == "bare":
+        return next((d for d, s in enumerate(stack) if s.style != "part"), len(stack)), None
+    same = [d for d, s in enumerate(stack) if s.style == found.style]
+    exact = [d for d in same if stack[d].ordinal == found.ordinal - 1]
+    if exact:
+        alike = [d for d in exact if stack[d].form == shape]
+        return (alike or exact)[-1], None
+    if found.ordinal == 1:
+        top = stack[-1] if stack else None
+        if top is not None and (top.style, top.ordinal) == (found.style, 1):
+            return len(stack) - 1, repeated(found, top.marker, top.ordinal, index, top.paragraph)
+        return min(_below(stack, found), _DEEPEST), None
+    if not same:
+        return min(_below(stack, found), _DEEPEST), gap(found, 0, max(0, index - _NEAR), index, paragraphs)
+    earlier = [d for d in same if stack[d].ordinal < found.ordinal]
+    if earlier:
+        depth = max(earlier, key=lambda d: (stack[d].ordinal, d))
+        before = stack[depth]
+        return depth, gap(found, before.ordinal, before.paragraph, index, paragraphs)
+    depth = same[-1]
+    return depth, repeated(found, stack[depth].marker, stack[depth].ordinal, index, stack[depth].paragraph)
+
+
+def _below(stack: list[Section], found: Opening) -> int:
+    """A new list stands below what is open, but an item already told cannot hold a list of higher rank."""
+    depth = len(stack)
+    while (
+        depth
+        and stack[depth - 1].form not in ("heading", "glued")
+        and RANK[stack[depth - 1].style] >= RANK[found.style]
+    ):
+        depth -= 1
+    return depth
+
+
+def _front_matter(
+    paragraphs: Sequence[Paragraph], nodes: Sequence[Section], roles: SectionRoles
+) -> dict[int, ParagraphKind]:
+    """The title, and the lines around it that are neither heading nor body."""
+    first = nodes[0].paragraph if nodes else len(paragraphs)
+    kinds: dict[int, ParagraphKind] = dict.fromkeys(_contents(paragraphs, roles), "other")
+    for index in range(first):
+        text = paragraphs[index].text
+        if text.endswith(("。", "：", ":")) or len(text) > _TITLE_LIMIT:
+            continue
+        titular = "title" not in kinds.values() and roles.titles.search(text) and not _ATTACHMENT.match(text)
+        kinds.setdefault(index, "title" if titular and not text.startswith(("—", "-")) else "other")
+    return kinds
+
+
+def _contents(paragraphs: Sequence[Paragraph], roles: SectionRoles) -> frozenset[int]:
+    """The lines of a table of contents: from its heading to where its first entry is met again."""
+    start = next(
+        (i for i, p in enumerate(paragraphs[:60]) if roles.contents.match(_MARKS.sub("", p.text))), None
+    )
+    listed = {i for i, p in enumerate(paragraphs[:200]) if _CONTENTS_LINE.search(p.text)}
+    if start is None or start + 1 >= len(paragraphs):
+        return frozenset(listed)
+    entry = _entry(paragraphs[start + 1].text)
+    again = next(
+        (i for i in range(start + 2, len(paragraphs)) if _entry(paragraphs[i].text) == entry), start + 1
+    )
+    return frozenset(listed | set(range(start, again)))
+
+
+def _entry(text: str) -> str:
+    return _MARKS.sub("", re.sub(r"[.．…·\s]*\d*$", "", text))
+
+
+def _bare_heading(paragraphs: Sequence[Paragraph], index: int, roles: SectionRoles) -> bool:
+    """A short line without mark or punctuation that names a standard section, with body below it."""
+    text = paragraphs[index].text
+    if len(text) > 24 or _PUNCTUATION.search(text) or index < 2 or index + 1 >= len(paragraphs):
+        return False
+    return bool(roles.of(text)) and not paragraphs[index + 1].table and not _ATTACHMENT.match(text)
+
+
+def _placement(
+    paragraph: Paragraph,
+    node: Section | None,
+    above: Sequence[Section],
+    front: ParagraphKind | None,
+    named: Mapping[int, tuple[str, ...]],
+) -> Placement:
+    section = _JOINT.join([f"{s.marker or ''}{s.title}" for s in above if s.title])
+    standing = (*above, node) if node else above
+    found = tuple(dict.fromkeys(role for s in standing for role in named[id(s)]))
+    kind = _kind(paragraph, node, front)
+    level = 0 if kind == "title" else node.level if node else None
+    return Placement(kind, level, node.marker if node else None, section, found)
+
+
+def _kind(paragraph: Paragraph, node: Section | None, front: ParagraphKind | None) -> ParagraphKind:
+    if paragraph.table:
+        return "table"
+    if node is not None:
+        return "heading" if node.form == "heading" else "body"
+    return front or ("other" if _CLOSING_LINE.match(paragraph.text) else "body")
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))

@@ -1,0 +1,128 @@
+"""Every numeral of a report: a quantity with what it measures and when, or set aside with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract.quantities.lexicon import Lexicon, Unit
+from tasks.extract.quantities.measures import Measured, measured
+from tasks.extract.quantities.mention import Mention
+from tasks.extract.quantities.numerals import magnitude
+from tasks.extract.quantities.periods import NOWHEN, Period, Timeline, year_period
+from tasks.extract.quantities.rows import Scanned, prose, row
+from tasks.extract.quantities.scan import scan
+from tasks.extract.quantities.units import unit_at
+from tasks.model import NonQuantity, Paragraph, Quantity
+
+_UNIT_LINE = re.compile(r"单\s*位[:：]\s*(?:人民币)?([十百千万亿]*)(?=[元人个户项辆])")
+_CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
+_YEAR = re.compile("((?:19|20)[0-9]{2})年")
+_LONGEST_HEADING = 40
+_AGES = frozenset(("岁", "周岁", "周年"))
+_MARKERS = frozenset(("list_marker", "enumerator"))
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the paragraphs before say of the next: the unit of a table, the year of a chapter."""
+
+    unit: tuple[Unit, int] | None = None
+    chapter_year: int | None = None
+
+
+def quantities(
+    paragraphs: Sequence[Paragraph], fiscal_year: int | None, lexicon: Lexicon
+) -> tuple[tuple[Quantity, ...], tuple[NonQuantity, ...]]:
+    """All quantities and all numerals that are none; together they cover every numeral character once.
+
+    Figures without a date hold for `fiscal_year`, or for the year that their chapter's heading names.
+    """
+    found: list[Quantity] = []
+    others: list[NonQuantity] = []
+    context = _Context()
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        _follow(context, text, paragraph.table, lexicon)
+        table = paragraph.table or (context.unit is not None and "，" not in text and "。" not in text)
+        scanned = row(index, paragraph) if table else prose(index, paragraph)
+        mentions = scan(scanned.text, lexicon, table, context.unit if table else None)
+        if mentions:
+            _link(scanned, mentions, context.chapter_year or fiscal_year, lexicon, found, others)
+    return tuple(found), tuple(others)
+
+
+def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None:
+    """A line 单位：万元 rules the rows below it, a heading with a year its chapter."""
+    if "位" in text and (line := _UNIT_LINE.search(text)):
+        unit = unit_at(text, line.end(), lexicon)
+        context.unit = (unit, magnitude(line[1])) if unit else None
+    elif context.unit is not None and not table and "。" in text:
+        context.unit = None
+    if len(text) <= _LONGEST_HEADING and "。" not in text and _CHAPTER.match(text):
+        year = _YEAR.search(text)
+        context.chapter_year = int(year[1]) if year else None
+
+
+def _link(
+    scanned: Scanned,
+    mentions: Sequence[Mention],
+    year: int | None,
+    lexicon: Lexicon,
+    found: list[Quantity],
+    others: list[NonQuantity],
+) -> None:
+    """Turn a paragraph's mentions into quantities with period and measure, or into non-quantities."""
+    text = scanned.text
+    timeline = Timeline(text, lexicon, year, year_period(year))
+    before: Measured | None = None
+    floor = 0
+    for mention in mentions:
+        if mention.reason is not None:
+            others.append(_set_aside(scanned, mention, mention.reason))
+            floor = mention.end if mention.reason in _MARKERS else floor
+        else:
+            period = timeline.period(mention)
+            if before is not None and text.find("。", floor, mention.start) >= 0:
+                before = None
+            words = measured(text, mention, floor, before, lexicon)
+            found.append(_quantity(scanned, mention, words, period))
+            if mention.kind != "date":
+                before = words
+            floor = words.end
+
+
+def _set_aside(scanned: Scanned, mention: Mention, reason: str) -> NonQuantity:
+    start, end = scanned.place(mention.start, mention.end)
+    return NonQuantity(scanned.index, start, end, scanned.printed[start:end], reason)
+
+
+def _quantity(scanned: Scanned, mention: Mention, words: Measured, period: Period) -> Quantity:
+    first, last, basis = NOWHEN if _timeless(mention) else period
+    start, end = scanned.place(mention.start, mention.end)
+    return Quantity(  # in the order of its fields: naming them costs as much as all the rest
+        scanned.index,
+        start,
+        end,
+        scanned.printed[start:end],
+        mention.value,
+        mention.unit,
+        mention.kind,
+        mention.base,
+        mention.high,
+        mention.unit_base,
+        words.approximate,
+        words.bound,
+        words.qualifier,
+        words.measure,
+        words.subject,
+        first,
+        last,
+        basis,
+    )
+
+
+def _timeless(mention: Mention) -> bool:
+    """The number of an annex, an age and an anniversary hold at no time."""
+    return mention.kind == "identifier" or (mention.kind == "duration" and mention.unit in _AGES)

@@ -1,0 +1,153 @@
+"""What a number measures and how it is meant: from the words of its clause that touch it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tasks.extract.quantities.lexicon import Cue, Lexicon, word_after_date
+from tasks.extract.quantities.mention import Mention
+from tasks.model import Bound
+
+_REACH = 26  # characters of the clause before a number that name what it measures
+_MOST_CUES = 5
+_BLANKS = frozenset(" \t　")  # between the cells of a row
+_UP_TO_STOP = re.compile("(?s:.*)[，。；、：！？【】《》,;:!?\\s|…]")
+_NOUN = re.compile(
+    "的?((?:[^，。；、：！？（）()【】《》,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]|（[\u4e00-\u9fff]{1,4}）){1,14}+)"
+)
+_JOINING = "和与及并了的”"
+_OPENING = "”’』」"
+_TRAILING = "的“‘『「"
+_ONLY_TIME = frozenset(("内", "起"))  # after a duration bounds, after anything else the head of the next word
+
+
+class Measured(NamedTuple):  # a tuple: one is made for every number, and it is made in half the time
+    """The words around a number, each verbatim or None."""
+
+    bound: Bound | None
+    approximate: bool
+    qualifier: str | None
+    measure: str | None
+    subject: str | None
+    end: int  # of the words after the number
+
+
+def measured(text: str, mention: Mention, floor: int, before: Measured | None, lexicon: Lexicon) -> Measured:
+    """What the clause says of the number.
+
+    `floor` ends the number before; `before` are its words where it stands in the same sentence.
+    """
+    if mention.kind == "date":
+        return _date(text, mention, lexicon)
+    cues, left = _cues_before(text, mention.start, floor, lexicon)
+    after = _cue_after(text, mention, lexicon)
+    clause = _clause(text, floor, left, lexicon)
+    if clause is None and cues and not cues[-1].kept:
+        clause = _clause(text, floor, left + len(cues[-1].text), lexicon)  # 实有: the verb is all there is
+    noun = _noun_after(text, mention, after, lexicon)
+    bound = _bound(text, mention, cues, after, lexicon)
+    own = (noun or clause) if mention.kind == "count" else (clause or noun)
+    measure = own or (before.measure if before else None)
+    subject = noun or (clause if mention.kind == "count" else None)
+    if before is not None and clause is not None and clause.startswith(lexicon.change):
+        changed = before.measure is None or before.measure.startswith(lexicon.change)
+        subject = before.subject if changed else before.measure
+    elif before is not None and subject is None and clause is None:
+        subject = before.subject
+    approximate = bound is not None or bool(mention.infix)
+    end = mention.end + len(after.text) if after else mention.end
+    return Measured(bound, approximate, _qualifier(cues, after, mention) or None, measure, subject, end)
+
+
+def _clause(text: str, floor: int, left: int, lexicon: Lexicon) -> str | None:
+    """The words of the clause before the number and its verbs, where there are two at least."""
+    begin = max(floor, left - _REACH)
+    stop = _UP_TO_STOP.match(text, begin, left)
+    clause = _unbracketed(text[stop.end() if stop else begin : left])
+    if begin + len(clause) == left:
+        clause = clause.lstrip(_JOINING)  # right after the number before, or cut off by the reach
+    clause = clause.lstrip(_OPENING).rstrip(_TRAILING)
+    while clause.startswith(lexicon.openers):
+        clause = clause[next(len(word) for word in lexicon.openers if clause.startswith(word)) :]
+    return clause if len(clause) > 1 else None
+
+
+def _unbracketed(clause: str) -> str:
+    """What stands within the bracket still open, or after one closed; 费（境外） stays whole."""
+    if "）" not in clause and "（" not in clause:
+        return clause
+    opened, closed = clause.rfind("（"), clause.find("）")
+    if opened >= 0 and clause.find("）", opened) < 0:
+        return clause[opened + 1 :]
+    return clause[closed + 1 :] if closed >= 0 and clause.find("（", 0, closed) < 0 else clause
+
+
+def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
+    """截至 before a date, 以来 or 底 after it; a date measures nothing."""
+    words = [word for word in lexicon.dates["as_of"] if text.endswith(word, 0, mention.start)][:1]
+    end = mention.end
+    for role in ("end", "start", "since", "eve"):
+        if after := word_after_date(text, end, role, lexicon):
+            words.append(after)
+            end += len(after)
+    return Measured(None, False, "…".join(words) or None, None, None, end)
+
+
+def _cues_before(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[list[Cue], int]:
+    """The words of degree and the verbs right before the number, nearest first, and where they begin."""
+    cues: list[Cue] = []
+    left = start
+    while left > floor and text[left - 1] in _BLANKS:
+        left -= 1
+    while left > floor and len(cues) < _MOST_CUES:
+        for cue in lexicon.before.get(text[left - 1], ()):
+            if text.endswith(cue.text, floor, left):
+                cues.append(cue)
+                left -= len(cue.text)
+                break
+        else:
+            break
+    return cues, left
+
+
+def _cue_after(text: str, mention: Mention, lexicon: Lexicon) -> Cue | None:
+    for cue in lexicon.after.get(text[mention.end : mention.end + 1], ()):
+        if text.startswith(cue.text, mention.end):
+            if cue.text in _ONLY_TIME and mention.kind != "duration":
+                continue
+            return cue
+    return None
+
+
+def _bound(text: str, mention: Mention, cues: list[Cue], after: Cue | None, lexicon: Lexicon) -> Bound | None:
+    if after is not None and after.bound is not None:
+        return after.bound
+    for cue in cues:
+        if cue.bound is not None:
+            return cue.bound
+    if mention.infix == "几":
+        return "about"
+    if mention.infix:
+        return "gt"
+    alone = text[mention.start] in "百千万亿" and text.endswith(lexicon.beyond, 0, mention.start)
+    return "gt" if alone else None
+
+
+def _qualifier(cues: list[Cue], after: Cue | None, mention: Mention) -> str:
+    kept = [cue.text for cue in reversed(cues) if cue.kept]
+    kept += [mention.infix] if mention.infix else []
+    kept += [after.text] if after is not None else []
+    return "…".join(kept)
+
+
+def _noun_after(text: str, mention: Mention, after: Cue | None, lexicon: Lexicon) -> str | None:
+    """The noun that a count counts, up to the verb after it."""
+    if mention.kind not in ("count", "ordinal", "other"):
+        return None
+    found = _NOUN.match(text, mention.end + (len(after.text) if after else 0))
+    if found is None:
+        return None
+    end = lexicon.noun_ends.search(found[1])
+    noun = (found[1][: end.start()] if end else found[1]).rstrip("的")
+    return noun if noun and noun not in lexicon.cues else None

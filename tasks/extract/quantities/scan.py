@@ -1,0 +1,96 @@
+"""Every numeral of a paragraph, read once: left to right, each as a quantity or as no quantity."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from tasks.extract.quantities.arabic import read_arabic
+from tasks.extract.quantities.chinese import read_chinese
+from tasks.extract.quantities.lexicon import Lexicon, Unit
+from tasks.extract.quantities.mention import Mention, Reading
+from tasks.extract.quantities.nonquantities import opening_marker, quoted_spans
+from tasks.extract.quantities.numerals import plain
+
+_NUMERAL = re.compile("[0-9零〇一二三四五六七八九十百千万亿两半]")
+_QUOTES = re.compile('[“"‘「『＂]')
+_MISSING = re.compile(r"(?<![-—－─])[-—－─]{1,4}[%％]")
+_BETWEEN = frozenset("、，,和与及或；;") | {"和", "以及"}
+_BETWEEN_OPEN = _BETWEEN | {"（", "("}
+
+
+def scan(
+    text: str, lexicon: Lexicon, table: bool = False, unit: tuple[Unit, int] | None = None
+) -> list[Mention]:
+    """Every numeral of the text in mentions that do not overlap, in order.
+
+    In a table's row `unit` is the unit and magnitude that its head declares for bare numbers.
+    """
+    text = plain(text)
+    quotes = quoted_spans(text) if _QUOTES.search(text) else ()
+    table_unit, times = unit or (None, 1)
+    reading = Reading(text, lexicon, quotes, opening_marker(text), table, table_unit, times)
+    mentions: list[Mention] = []
+    found = _NUMERAL.search(text)
+    while found:
+        start = found.start()
+        mention = _read(reading, start)
+        mentions.append(mention)
+        reading.floor = mention.end
+        found = _NUMERAL.search(text, mention.end)
+    if "%" in text or "％" in text:
+        mentions = _with_missing(text, mentions)
+    _lend_units(text, mentions)
+    return mentions
+
+
+def _read(reading: Reading, start: int) -> Mention:
+    if start < reading.opening:
+        text = reading.text
+        left = len(text) - len(text.lstrip())
+        return Mention(left, reading.opening, "list_marker")
+    if reading.text[start].isascii():
+        return read_arabic(reading, start)
+    return read_chinese(reading, start)
+
+
+def _with_missing(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with every percentage that is printed as dashes: ——%."""
+    missing = [
+        Mention(found.start(), found.end(), None, "percent", None, "%", None, "%")
+        for found in _MISSING.finditer(text)
+    ]
+    if not missing:
+        return mentions
+    taken = {mention.end for mention in mentions if mention.reason is None}
+    missing = [mention for mention in missing if mention.start not in taken]
+    return sorted([*mentions, *missing], key=lambda mention: mention.start)
+
+
+def _lend_units(text: str, mentions: list[Mention]) -> None:
+    """In 3、5和7名 and in 98件（11，8，39）bare numbers are of the kind of their neighbour."""
+    for index in range(len(mentions) - 2, -1, -1):
+        mention, after = mentions[index], mentions[index + 1]
+        if mention.bare and _lends(after) and text[mention.end : after.start] in _BETWEEN:
+            _lend(mention, after)
+    for before, mention in pairwise(mentions):
+        if mention.bare and _lends(before) and text[before.end : mention.start] in _BETWEEN_OPEN:
+            _lend(mention, before)
+
+
+def _lends(mention: Mention) -> bool:
+    return (
+        mention.reason is None
+        and not mention.bare
+        and mention.unit_base is not None
+        and mention.kind != "date"
+    )
+
+
+def _lend(mention: Mention, lender: Mention) -> None:
+    factor = Decimal(1)
+    if lender.base is not None and lender.value:
+        factor = lender.base / lender.value
+    mention.kind, mention.unit_base, mention.bare = lender.kind, lender.unit_base, False
+    mention.base = mention.value * factor if mention.value is not None else None
