@@ -53,9 +53,8 @@ def run(paths: tuple[str, ...], home: str, workers: int, accept: str | None) -> 
 @click.option("--audit", is_flag=True, help="Print every edit as a line of JSON instead of the text.")
 def clean(file: Path, audit: bool) -> None:
     """Print the cleaned text of one FILE, one paragraph a line."""
-    from tasks.clean.audit import lines as audit_lines
-
     from tasks.clean import clean as clean_document
+    from tasks.clean.audit import lines as audit_lines
     from tasks.model import Unreadable
     from tasks.read import read
 
