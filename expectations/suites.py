@@ -14,12 +14,14 @@ from expectations.rules import Rule
 PANDAS_TYPE = {"string": "str", "integer": "int32", "number": "float64", "boolean": "bool", "date": "date"}
 
 
-def suite(table: Table, rules: Iterable[Rule], columns: Collection[str]) -> ExpectationSuite:
+def suite(
+    table: Table, rules: Iterable[Rule], columns: Collection[str], sound: Collection[str]
+) -> ExpectationSuite:
     """The expectations of one table that has these columns; those of rules look at the column named for it.
 
-    Of a declared column that is not there only its absence is told.
+    Of a declared column that is not there only its absence is told, of one that is not `sound` its type.
     """
-    found = [*_table(table, columns), *_fields(table, columns), *_rules(rules)]
+    found = [*_table(table, columns), *_fields(table, columns, sound), *_rules(rules)]
     return ExpectationSuite(table.name, expectations=found)
 
 
@@ -38,20 +40,25 @@ def _table(table: Table, columns: Collection[str]) -> Iterator[Any]:
         yield gxe.ExpectCompoundColumnsToBeUnique(column_list=list(table.key), meta=meta)
 
 
-def _fields(table: Table, columns: Collection[str]) -> Iterator[Any]:
+def _fields(table: Table, columns: Collection[str], sound: Collection[str]) -> Iterator[Any]:
     for field in table.fields:
         yield gxe.ExpectColumnToExist(
             column=field.name, meta=_meta("critical", "列存在", "The column exists")
         )
         if field.name in columns:
-            yield from _field(field)
+            yield from _type(field)
+        if field.name in sound:
+            yield from _values(field)
 
 
-def _field(field: Field) -> Iterator[Any]:
-    name = field.name
+def _type(field: Field) -> Iterator[Any]:
     if field.type in PANDAS_TYPE:
         meta = _meta("critical", "类型正确", "The type is as declared")
-        yield gxe.ExpectColumnValuesToBeOfType(column=name, type_=PANDAS_TYPE[field.type], meta=meta)
+        yield gxe.ExpectColumnValuesToBeOfType(column=field.name, type_=PANDAS_TYPE[field.type], meta=meta)
+
+
+def _values(field: Field) -> Iterator[Any]:
+    name = field.name
     if field.required:
         meta = _meta("critical", "不为空", "There is a value")
         yield gxe.ExpectColumnValuesToNotBeNull(column=name, meta=meta)

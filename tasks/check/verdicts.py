@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -74,9 +74,19 @@ def validate(release: Tables, previous: Tables | None = None) -> Checked:
         checked += DERIVED
     else:
         rules = []  # they count on the declared columns; what is wrong with these is critical by itself
+    sound = {t.name: sound_columns(t, release[t.name]) for t in declared.values()}
     source = quiet_source()
     results = {
-        table.name: (table, _result(source, table, frames, [r for r in rules if r.table == table.name]))
+        table.name: (
+            table,
+            _result(
+                source,
+                table,
+                frames,
+                [r for r in rules if r.table == table.name],
+                sound.get(table.name, set()),
+            ),
+        )
         for table in checked
     }
     verdicts = (
@@ -87,10 +97,13 @@ def validate(release: Tables, previous: Tables | None = None) -> Checked:
 
 def as_declared(release: Tables) -> bool:
     """Whether every declared table is there with its declared columns and types."""
-    return all(
-        name in release and {f.name: f.type for f in release[name].schema}.items() >= declared.items()
-        for name, declared in ((t.name, {f.name: f.arrow.type for f in t.fields}) for t in tables().values())
-    )
+    return all(sound_columns(t, release[t.name]) == {f.name for f in t.fields} for t in tables().values())
+
+
+def sound_columns(declared: Table, table: pa.Table) -> set[str]:
+    """The declared columns that are there with the declared type."""
+    types = {f.name: f.type for f in table.schema}
+    return {f.name for f in declared.fields if types.get(f.name) == f.arrow.type}
 
 
 def require(verdicts: Iterable[Verdict]) -> None:
@@ -107,7 +120,13 @@ def frame(table: pa.Table) -> pd.DataFrame:
     return validated
 
 
-def _result(source: Any, table: Table, frames: Mapping[str, pd.DataFrame], rules: Sequence[Rule]) -> Any:
+def _result(
+    source: Any,
+    table: Table,
+    frames: Mapping[str, pd.DataFrame],
+    rules: Sequence[Rule],
+    sound: Collection[str],
+) -> Any:
     from expectations.suites import rule_column, suite  # Great Expectations takes seconds to import
 
     columns = {rule_column(rule): rule.check(frames) for rule in rules}
@@ -119,7 +138,7 @@ def _result(source: Any, table: Table, frames: Mapping[str, pd.DataFrame], rules
     }
     asset = source.add_dataframe_asset(table.name)
     batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": validated})
-    return batch.validate(suite(table, rules, validated.columns), result_format=result_format)
+    return batch.validate(suite(table, rules, validated.columns, sound), result_format=result_format)
 
 
 def _verdicts(table: Table, result: Any, rows: int) -> list[Verdict]:

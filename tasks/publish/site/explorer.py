@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tasks.extract.indicators_catalogue import load_catalogue
+from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.publish.site.links import district_page, indicator_marks, indicator_page, report_page
 from tasks.publish.site.panel import Unit, unit
 from tasks.publish.site.render import page

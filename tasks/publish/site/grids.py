@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from expectations.declaration import Field, tables
-from tasks.extract.indicators_catalogue import load_catalogue
+from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.publish.site import names
 from tasks.publish.site.values import Row
 

@@ -10,7 +10,7 @@ const json = (id) => {
 const zh = () => document.documentElement.dataset.lang === "zh";
 const say = (chinese, english) => (zh() ? chinese : english);
 
-function make(tag, attributes = {}, ...children) {
+function make(tag, attributes = {}, ...children) { // a child that is null is left out
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined) continue;
@@ -107,13 +107,11 @@ function startCards() {
   function actions(id, value) {
     const here = new URL(`${root}index.html`, location.href);
     here.hash = `r=${meta.report}&${id}`;
-    const entry = [
-      `- report: ${meta.report}`, `  paragraph: ${value.paragraph}`, `  char_start: ${value.start}`,
-      `  char_end: ${value.end}`, `  printed: ${JSON.stringify(value.printed)}`,
-      value.indicator ? `  indicator: ${value.indicator}` : null,
-      "  value: ", `  unit: ${JSON.stringify(value.unit || "")}`, '  reason: ""', '  source: ""',
-    ].filter((line) => line !== null).join("\n");
-    return make("p", { class: "actions" }, copier(["复制链接", "Copy link"], here.href), copier(["复制更正条目", "Copy correction"], entry + "\n"));
+    const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+    // A row of data/reference/corrections.csv; the right value, the reason and the source are the person's.
+    const entry = [meta.report, value.indicator || "", value.paragraph, quoted(value.printed), "", "", "", "", new Date().toISOString().slice(0, 10)].join(",");
+    const link = copier(["复制链接", "Copy link"], here.href);
+    return make("p", { class: "actions" }, link, value.indicator ? copier(["复制更正条目", "Copy correction"], `${entry}\n`) : null);
   }
 
   function show(mark, pin) {
