@@ -51,7 +51,7 @@ def fetch_source(home: str, source: Source) -> Outcome:
 @flow(name="fetch", flow_run_name="fetch into {home}")
 def fetch(home: str = "data", sources_path: str | None = None) -> Fetched:
     """Visit every source declared in `sources_path` (default: `<home>/sources.yaml`)."""
-    return fetch_all(home, read_sources(Home.open(home), sources_path))
+    return fetch_all(home, read_sources(home, sources_path))
 
 
 def fetch_all(home: str, sources: Sequence[Source]) -> Fetched:

@@ -23,8 +23,7 @@ def inbox(
 
     Meant for a short schedule: it looks at names and times only, and contacts no other source.
     """
-    opened = Home.open(home)
-    declared = [s.path for s in read_sources(opened, sources_path) if isinstance(s, Folder)]
+    declared = [s.path for s in read_sources(home, sources_path) if isinstance(s, Folder)]
     folders = dict.fromkeys([f"{home}/raw", *declared])
-    arrived = dropped(opened, folders, settle_seconds, datetime.now(UTC))
+    arrived = dropped(Home.open(home), folders, settle_seconds, datetime.now(UTC))
     return yearbook(home, arrived) if arrived else None

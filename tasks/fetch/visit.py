@@ -19,18 +19,20 @@ from tasks.store.home import Home
 BATCH = 20  # files kept in one commit: what a kill costs at most
 
 
-def read_sources(home: Home, path: str | None = None) -> tuple[Source, ...]:
-    """The sources declared in the file at `path`, or in `<home>/sources.yaml` where that exists.
+def read_sources(home: str, path: str | None = None) -> tuple[Source, ...]:
+    """The sources declared in the file at `path`, or in `sources.yaml` of the home where that exists.
 
-    Raises `BadDeclaration`, and FileNotFoundError where `path` names nothing.
+    Relative folders start from that file's folder as it was given, so that a file has one name however it
+    is reached. Raises `BadDeclaration`, and FileNotFoundError where `path` names nothing.
     """
     if path is not None:
         file = Path(path)
         return parse_sources(file.read_text("utf-8"), path, file.parent)
-    if not home.exists("sources.yaml"):
+    opened = Home.open(home)
+    if not opened.exists("sources.yaml"):
         return ()
-    folder = Path(home.root) if home.local else None
-    return parse_sources(home.read("sources.yaml").decode(), home.path("sources.yaml"), folder)
+    folder = Path(opened.root if "://" in home else home) if opened.local else None
+    return parse_sources(opened.read("sources.yaml").decode(), opened.address("sources.yaml"), folder)
 
 
 def visit(home: Home, source: Source) -> Outcome:

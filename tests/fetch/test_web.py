@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from tasks.fetch import visit as visits
-from tasks.fetch.declaration import Web, parse_sources
+from tasks.fetch.declaration import Folder, Web, parse_sources
 from tasks.fetch.outcome import Outcome
 from tasks.fetch.retrievals import RETRIEVALS, known
 from tasks.fetch.visit import read_sources, visit
@@ -250,12 +250,22 @@ def test_large_sources_are_kept_batch_by_batch(home: Home, site: Site) -> None:
 
 
 def test_sources_are_read_from_the_home_or_from_where_one_says(home: Home, tmp_path: Path) -> None:
-    assert read_sources(home) == ()
+    assert read_sources(home.root) == ()
     home.write(b"sources: [{name: a, kind: folder, path: raw}]", "sources.yaml")
-    (folder,) = read_sources(home)
+    (folder,) = read_sources(home.root)
     assert visit(home, folder) == Outcome("a", folder=home.path("raw"))
+    assert read_sources(f"file://{home.root}") == (folder,)
     other = tmp_path / "other.yaml"
     other.write_text("sources: []")
-    assert read_sources(home, str(other)) == ()
+    assert read_sources(home.root, str(other)) == ()
     with pytest.raises(FileNotFoundError):
-        read_sources(home, "no-such.yaml")
+        read_sources(home.root, "no-such.yaml")
+
+
+def test_a_declared_inbox_is_the_one_that_is_looked_through_anyway(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under two spellings every file would count as received from two sources."""
+    home.write(b"sources: [{name: a, kind: folder, path: raw}]", "sources.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert read_sources("home") == (Folder("a", "home/raw"),)
