@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from tasks.read.pdf_glyphs import Glyph
 from tasks.read.pdf_rules import Rule
 from tasks.read.printed import Printed, printed
 
+NOTE = re.compile(r"[（(].*[）)]")
 GRAIN = 3.0  # points: places nearer than this are one margin
 LONG = 15  # characters: a line long enough to tell where the margin is
 INDENTS = 40  # the deepest indent that is shown
@@ -110,7 +112,10 @@ def _whole_titles(found: Sequence[Found], own: Margins) -> Iterator[Found]:
             yield _joined(found[index:end])
             index = end
         else:
-            yield found[index]
+            line = found[index]
+            note = NOTE.fullmatch(line.text) and _centred(line, own)
+            # A bracketed line set under a title is no part of it, and nothing goes on after it.
+            yield line._replace(kind="paragraph") if note else line
             index += 1
 
 

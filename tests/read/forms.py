@@ -61,7 +61,7 @@ def docx_of(blocks: Iterable[Block]) -> bytes:
     for kind, text in blocks:
         paragraph = document.add_paragraph(text)
         paragraph.paragraph_format.space_after = Pt(0)
-        if kind == "title":
+        if kind == "title" or (text.startswith("（") and text.endswith("）")):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         elif kind in ("heading", "body"):
             paragraph.paragraph_format.first_line_indent = Pt(32)
