@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from tasks.interpret import interpret
 from tasks.model import RawFile, Report
 from tasks.reference import load_reference
 
 SMALL = 16  # files that are done before a second process would have started
+KILLED = "internal: the process that read this file was killed, for want of memory perhaps (读取进程被终止)"
 
 
 def interpret_all(batch: Sequence[RawFile], contents: Sequence[bytes], workers: int = 1) -> list[Report]:
-    """The reports of a batch, in its order, whatever the number of workers."""
+    """The reports of a batch, in its order, whatever the number of workers.
+
+    A file that gets its process killed is quarantined alone.
+    """
     if workers <= 1 or len(batch) < SMALL:
         return [_one(raw, data) for raw, data in zip(batch, contents, strict=True)]
+    return _shared(batch, contents, workers)
+
+
+def _shared(batch: Sequence[RawFile], contents: Sequence[bytes], workers: int) -> list[Report]:
+    try:
+        with _pool(workers) as pool:
+            return list(pool.map(_one, batch, contents, chunksize=SMALL // 2))
+    except BrokenProcessPool:  # nobody says by which file: halve until it is alone
+        if len(batch) == 1:
+            return [Report(batch[0], "quarantined", KILLED)]
+        half = len(batch) // 2
+        return [*_shared(batch[:half], contents[:half], 1), *_shared(batch[half:], contents[half:], 1)]
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the scheduler's threads would be copied in mid-step.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(_one, batch, contents, chunksize=SMALL // 2))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A killed run leaves nobody behind: its processes would wait for work for ever."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _one(raw: RawFile, data: bytes) -> Report:
