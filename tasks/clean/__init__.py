@@ -11,6 +11,7 @@ import itertools
 
 from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record
 from tasks.clean.rows import Row, row
+from tasks.clean.settled import clean_settled
 from tasks.model import Cleaned, Document
 
 __all__ = ["clean"]
@@ -23,6 +24,11 @@ def clean(document: Document) -> Cleaned:
 
     Every character of the input is in a paragraph, in an edit of kind furniture, or white space.
     """
+    return clean_settled(document, _clean_printed)
+
+
+def _clean_printed(document: Document) -> Cleaned:
+    """The text of printed lines; what the source itself marks as whole is settled, and none of theirs."""
     cleaned = _once(document)
     for _ in range(_PASSES):
         second = _once(again.as_document(cleaned))

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tasks.clean import clean
-from tasks.clean.settled import clean_settled
 from tasks.extract.facts import extract
 from tasks.model import Cleaned, Document, Line
 from tasks.read import ocr, read
@@ -34,7 +33,7 @@ def facts_of(cleaned: Cleaned, file: str) -> Counter[Fact]:
 def _true(paragraphs: Iterable[str]) -> Cleaned:
     """The text as written, without any reading."""
     lines = tuple(Line(n, text, kind="paragraph") for n, text in enumerate(paragraphs, start=1))
-    return clean_settled(Document("text/plain", None, lines), clean)
+    return clean(Document("text/plain", None, lines))
 
 
 def main() -> None:
@@ -61,7 +60,7 @@ def main() -> None:
             start = time.perf_counter()
             document = read(form[ending])
             seconds += time.perf_counter() - start
-            cleaned = clean_settled(document, clean)
+            cleaned = clean(document)
             texts = Counter("".join(p.text.split()) for p in cleaned.paragraphs)
             wanted = Counter("".join(text.split()) for text in truth.paragraphs)
             right, total = right + (texts & wanted).total(), total + wanted.total()

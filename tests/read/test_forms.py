@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tasks.clean import clean
-from tasks.clean.settled import clean_settled
 from tasks.model import Document
 from tasks.read import ocr
 from tasks.read.isolation import read_isolated
@@ -33,7 +32,7 @@ def squeezed(texts: list[str]) -> list[str]:
 
 
 def paragraphs(document: Document) -> list[str]:
-    return squeezed([p.text for p in clean_settled(document, clean).paragraphs])
+    return squeezed([p.text for p in clean(document).paragraphs])
 
 
 @pytest.mark.parametrize("make", [docx_of, html_of], ids=["docx", "html"])
