@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from flows.notify import tell_failure
 from tasks.fetch.declaration import Source
 from tasks.fetch.outcome import Outcome
 from tasks.fetch.visit import read_sources, visit
@@ -48,7 +49,7 @@ def fetch_source(home: str, source: Source) -> Outcome:
     return visit(Home.open(home), source)
 
 
-@flow(name="fetch", flow_run_name="fetch into {home}")
+@flow(name="fetch", flow_run_name="fetch into {home}", on_failure=[tell_failure], on_crashed=[tell_failure])
 def fetch(home: str = "data", sources_path: str | None = None) -> Fetched:
     """Visit every source declared in `sources_path` (default: `<home>/sources.yaml`)."""
     return fetch_all(home, read_sources(home, sources_path))

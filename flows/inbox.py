@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from prefect import flow
 
+from flows.notify import tell_failure
 from flows.yearbook import Done, yearbook
 from tasks.fetch.declaration import Folder
 from tasks.fetch.dropped import dropped
@@ -15,7 +16,7 @@ from tasks.store.home import Home
 SETTLE_SECONDS = 10.0
 
 
-@flow(name="inbox", flow_run_name="inbox of {home}")
+@flow(name="inbox", flow_run_name="inbox of {home}", on_failure=[tell_failure], on_crashed=[tell_failure])
 def inbox(
     home: str = "data", sources_path: str | None = None, settle_seconds: float = SETTLE_SECONDS
 ) -> Done | None:

@@ -44,8 +44,12 @@ class Notice:
 
 
 async def tell_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """A hook for `on_failure` and `on_crashed`; workers call it by the names of its parameters."""
-    await send(failure_notice(flow.name, flow_run, state))
+    """A hook for `on_failure` and `on_crashed`; workers call it by the names of its parameters.
+
+    A run within another is left to that one: people are told once.
+    """
+    if flow_run.parent_task_run_id is None:
+        await send(failure_notice(flow.name, flow_run, state))
 
 
 async def tell_release(home: str, before: str | None, after: str) -> None:

@@ -125,6 +125,21 @@ def test_a_failed_run_is_told_by_webhook_and_mail(webhook: Post, postbox: Post) 
 
 
 @pytest.mark.usefixtures("operators")
+def test_a_run_within_a_failed_run_is_not_told_twice(webhook: Post) -> None:
+    @flow(name="inner", on_failure=[tell_failure])
+    def inner() -> None:
+        raise ValueError("the disk is full")
+
+    @flow(name="outer", on_failure=[tell_failure])
+    def outer() -> None:
+        inner()
+
+    with pytest.raises(ValueError, match="disk"):
+        outer()
+    assert [note["title"] for note in webhook.notes] == ["[yearbook] outer failed 失败"]
+
+
+@pytest.mark.usefixtures("operators")
 def test_hooks_work_on_asynchronous_flows_and_a_broken_webhook_fails_nothing(
     webhook: Post, postbox: Post
 ) -> None:
