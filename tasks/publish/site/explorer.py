@@ -102,7 +102,7 @@ def indicator_pages(headline: Sequence[Row], values: Cells, release_id: str) -> 
         rows = [(row, c) for row in order for c in values.get((row["report_id"], name), ())]
         if not rows:
             continue
-        listed.append({"indicator": name, "core": declared.core, "values": len(rows), "unit": declared.unit})
+        listed.append({"indicator": name, "core": declared.core, "stated": len(rows), "unit": declared.unit})
         listed[-1]["years"] = sorted({row["fiscal_year"] for row, _ in rows})
         listed[-1]["departments"] = declared.departments
         years = _ranked(rows[:MAX_RANKED])
