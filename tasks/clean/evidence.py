@@ -106,7 +106,7 @@ def _start(b: Row) -> float:
         return 1.5 if b.mark.style in STANDING else 0.7
     if b.text[0] in _BOUND:
         return -3.0
-    if len(b.text) <= 30 and _SIGNATURE.fullmatch(b.text):
+    if len(b.text) <= 24 and _SIGNATURE.fullmatch(b.text):
         return 4.0
     return -6.0 if len(b.text) == 1 else -1.0 if len(b.text) <= 3 else 0.0
 

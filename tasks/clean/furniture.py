@@ -101,7 +101,11 @@ def _rest(slip: Slip, number: PageNumber) -> Slip | None:
 
 def _repeated(slips: Sequence[Slip], tops: set[int]) -> dict[int, str]:
     """Lines that the pages repeat: headers and footers at page edges, watermarks anywhere."""
-    said = [_DIGITS.sub("#", s.text[s.start : s.end].replace(" ", "")) for s in slips]
+    edges = {0, 1, len(slips) - 1, len(slips) - 2} | {top + d for top in tops for d in (-2, -1, 0, 1)}
+    said = [s.text[s.start : s.end].replace(" ", "") for s in slips]
+    for index in edges:
+        if 0 <= index < len(said):  # only at the edge of a page may a line differ from page to page
+            said[index] = _DIGITS.sub("#", said[index])
     often = {
         text
         for text, count in Counter(said).items()
@@ -113,7 +117,6 @@ def _repeated(slips: Sequence[Slip], tops: set[int]) -> dict[int, str]:
     for index, text in enumerate(said):
         if text in often:
             places.setdefault(text, []).append(index)
-    edges = {0, 1, len(slips) - 1, len(slips) - 2} | {top + d for top in tops for d in (-2, -1, 0, 1)}
     found: dict[int, str] = {}
     for text, at in places.items():
         if (

@@ -45,9 +45,9 @@ _ALONE = re.compile(
 _PREFIX = re.compile(rf"{_DRESSED}(?=\s*\S)")
 _SUFFIX = re.compile(rf"(?<=\S){_DRESSED}$")
 _FRACTION = re.compile(r"(\d{1,4})\s*[/／]\s*(\d{1,4})")
-_HINT = re.compile(
-    rf"{_DASH}\s*\d|第\s*[\d一二三四五六七八九十]|\d\s*{_DASH}$|页$|^[·Pp]|^\d+(?:\s*[/／]\s*\d+)?$"
-)
+# What a page number begins or ends with; most lines of text do neither.
+_OPENS = frozenset("-—–－─―第·Pp0123456789０１２３４５６７８９")
+_CLOSES = frozenset("-—–－─―页·0123456789０１２３４５６７８９")
 
 
 def _value(found: re.Match[str]) -> int:
@@ -70,7 +70,7 @@ def _candidates(slips: Sequence[Slip]) -> tuple[list[PageNumber], list[PageNumbe
     dressed, bare = [], []
     for index, slip in enumerate(slips):
         seen = slip.text[slip.start : slip.end]
-        if not _HINT.search(seen):
+        if seen[0] not in _OPENS and seen[-1] not in _CLOSES:
             continue
         if seen.isdecimal() and len(seen) <= 4:
             bare.append(PageNumber(index, slip.start, slip.end, int(seen)))

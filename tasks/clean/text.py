@@ -49,7 +49,7 @@ def bare(text: str) -> str:
 def runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
     """The visible runs between two columns; a space between two Latin words or numbers is a run too."""
     piece = text[start:end]
-    if not _UNSEEN.search(piece):
+    if " " not in piece and piece.isprintable():
         return [Run(start, piece)] if piece else []
     found, at = [], 0
     for gap in _UNSEEN.finditer(piece):
