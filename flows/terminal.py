@@ -41,6 +41,10 @@ def console() -> Console:
 
 def run_yearbook(home: str, paths: list[str], workers: int, accept: str | None = None) -> int:
     """Run the main job; 0 done, 1 nothing was published and the last release stands."""
+    return guarded(home, lambda: _run_yearbook(home, paths, workers, accept))
+
+
+def _run_yearbook(home: str, paths: list[str], workers: int, accept: str | None) -> int:
     opened = Home.open(home)
     found = arrivals(opened, paths)
     finished = not found.new and not due(opened, found.hashes, code_version())
@@ -50,7 +54,7 @@ def run_yearbook(home: str, paths: list[str], workers: int, accept: str | None =
     from flows.yearbook import yearbook
 
     before = latest_release(opened)
-    return guarded(home, lambda: _tell_run(opened, before, yearbook(home, paths, workers, accept)))
+    return _tell_run(opened, before, yearbook(home, paths, workers, accept))
 
 
 def nothing_new(home: Home, inbox: Inbox) -> int:
@@ -154,8 +158,15 @@ def guarded(home: str, work: Callable[[], int]) -> int:
             raise
         message = f"{type(error).__name__}: {error}"
         console().print(f"[red bold]Failed.[/] {escape(message)}", soft_wrap=True)
-        console().print(f"The last release stands: {latest_release(Home.open(home)) or 'none yet'}")
+        console().print(f"The last release stands: {_standing(home)}")
     return 1
+
+
+def _standing(home: str) -> str:
+    try:
+        return latest_release(Home.open(home)) or "none yet"
+    except Exception:
+        return "it cannot be reached now, and nothing was written to it"
 
 
 def shown(name: str, value: Any) -> str:
