@@ -59,15 +59,26 @@ class Part:
     """A program of its own that can be stopped, killed and started again."""
 
     def __init__(
-        self, command: Sequence[str], env: Environment, log: Path, ready: Callable[[], bool]
+        self,
+        command: Sequence[str],
+        env: Environment,
+        log: Path,
+        ready: Callable[[], bool],
+        user: str | None = None,
     ) -> None:
-        self.command, self.env, self.log, self.ready = list(command), env, log, ready
+        self.command, self.env, self.log, self.ready, self.user = list(command), env, log, ready, user
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, wait: bool = True) -> Part:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, env=self.env, cwd=PROJECT, stdout=log, stderr=log, start_new_session=True
+                self.command,
+                env=self.env,
+                cwd="/" if self.user else PROJECT,
+                user=self.user,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         if wait:
             until(self.ready, 120, f"{self.command[:3]} is not ready, see {self.log}")
@@ -126,29 +137,20 @@ def database(folder: Path) -> tuple[Part, str]:
     """A PostgreSQL server of its own, and the address by which Prefect reaches it."""
     if not (POSTGRES / "postgres").exists():
         missing("PostgreSQL 15")
-    if os.getuid() == 0:
-        shutil.chown(folder, "postgres")
-    port, data = free_port(), folder / "data"
-    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    make = [
-        *as_user,
-        str(POSTGRES / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "prefect",
-        "--auth=trust",
-        "-E",
-        "UTF8",
-    ]
-    subprocess.run(make, check=True, capture_output=True, cwd="/")
+    user = "postgres" if os.getuid() == 0 else None  # it refuses to run as root
+    if user:
+        shutil.chown(folder, user)
+    port, data = free_port(), str(folder / "data")
+    make = [str(POSTGRES / "initdb"), "-D", data, "-U", "prefect", "--auth=trust", "-E", "UTF8"]
+    subprocess.run(make, check=True, capture_output=True, cwd="/", user=user)
     run = [
-        *as_user, str(POSTGRES / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder),
+        str(POSTGRES / "postgres"), "-D", data, "-p", str(port), "-k", str(folder),
         "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
     ]  # fmt: skip
     ready = [str(POSTGRES / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port), "-d", "postgres"]
     ready += ["-U", "prefect"]
-    part = Part(run, dict(os.environ), folder / "postgres.log", lambda: not subprocess.run(ready).returncode)
+    log = folder / "postgres.log"
+    part = Part(run, dict(os.environ), log, lambda: not subprocess.run(ready).returncode, user)
     return part, f"postgresql+asyncpg://prefect@127.0.0.1:{port}/postgres"
 
 
