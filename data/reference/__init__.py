@@ -1,1 +1,1 @@
-"""Reference data, curated by hand: places, departments, words, indicators, and decisions on single reports."""
+"""Reference data, curated by hand: places, departments, words, indicators, decisions on single reports."""
