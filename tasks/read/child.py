@@ -17,10 +17,12 @@ from pathlib import Path
 
 from tasks.model import Unreadable
 from tasks.read import limits, read
+from tasks.read.sniff import sniff
 from tasks.read.wire import pack, pack_reason
 
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
+STATM = Path("/proc/self/statm")
 LENGTH = struct.Struct(">Q")
 MEMORY_REASON = str(limits.exceeded(limits.MEMORY_BYTES))
 DAMAGED = "damaged: the file breaks the rules of its own format (文件已损坏)"
@@ -33,8 +35,10 @@ def main() -> None:
     limit_process()
     leave_network()
     for path in sys.stdin:
+        data = Path(path.rstrip("\n")).read_bytes()
         limit_time()
-        reply = answer(Path(path.rstrip("\n")).read_bytes())
+        limit_memory(sniff(data))
+        reply = answer(data)
         replies.write(LENGTH.pack(len(reply)) + reply)
         replies.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -76,6 +80,16 @@ def limit_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + limits.CPU_SECONDS.most, hard))
     # Later than the parent's own clock, which can say why: this one is for a child without a parent.
     signal.setitimer(signal.ITIMER_REAL, limits.SECONDS.most + 10)
+
+
+def limit_memory(media_type: str) -> None:
+    """Bound the memory for the next file, counted from what libraries hold already."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = limits.MEMORY_BYTES.most if hard == resource.RLIM_INFINITY else hard
+    if not media_type.startswith(limits.HEAVY) and STATM.exists():
+        held = int(STATM.read_text().split()[0]) * resource.getpagesize()
+        most = min(most, held + limits.LIGHT_MEMORY_BYTES.most)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def leave_network() -> None:

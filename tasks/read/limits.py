@@ -44,10 +44,13 @@ RATIO = Limit(200, "times its packed size when unpacked", "压缩比")
 RATIO_FREE_BYTES = 8 * MIB
 DIRECTORY_BYTES = Limit(16 * MIB, "bytes in an archive's directory", "压缩包目录大小")
 
-# What a child process that reads a file may use (see isolation).
-SECONDS = Limit(180, "seconds", "读取时间")
-CPU_SECONDS = Limit(240, "seconds of processor time", "处理器时间")
+# What a child process that reads a file may use (see isolation): time for some fifty scanned pages.
+SECONDS = Limit(300, "seconds", "读取时间")
+CPU_SECONDS = Limit(600, "seconds of processor time", "处理器时间")
 MEMORY_BYTES = Limit(4 * 1024 * MIB, "bytes of memory", "内存")
+# For what needs no recognition and no other program: what a child has already, and this much more.
+LIGHT_MEMORY_BYTES = Limit(1024 * MIB, "more bytes of memory", "内存")
+HEAVY = ("application/pdf", "image/", "application/msword", "application/rtf", "application/vnd.oasis")
 WRITTEN_BYTES = Limit(512 * MIB, "bytes written to temporary files", "临时文件大小")
 FILES_A_CHILD = 200  # what a library leaks is given back when its process is replaced
 

@@ -78,9 +78,9 @@ def old_sheet() -> bytes:
     return _saved(book)
 
 
-def picture(form: str = "PNG", text: str = "Budget 1200.50") -> bytes:
+def picture(form: str = "PNG", text: str = "Budget 1200.50", size: tuple[int, int] = (800, 200)) -> bytes:
     """A picture with a line of print."""
-    image = Image.new("RGB", (800, 200), "white")
+    image = Image.new("RGB", size, "white")
     ImageDraw.Draw(image).text((40, 60), text, fill="black", font_size=60)
     stream = io.BytesIO()
     image.save(stream, form)
