@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tasks.extract.arithmetic.figures import Figure, finding, half_step, plain, quotient_fits, unit_of
+from tasks.extract.arithmetic.figures import Figure, finding, plain, quotient_fits, unit_of
 from tasks.extract.indicators.catalogue import Catalogue
 from tasks.model import Finding, IndicatorFact, Quantity
 
@@ -28,7 +28,7 @@ def relations(
         if fact.value_base is not None and quantity is not None:
             known.setdefault(
                 fact.indicator,
-                Figure(quantity, fact.value_base, half_step(quantity), unit_of(quantity), "", 0),
+                Figure(quantity, fact.value_base, unit_of(quantity), "", 0),
             )
     for name, facts in conflicts.items():
         yield _conflict(name, facts, catalogue)

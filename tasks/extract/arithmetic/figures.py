@@ -12,21 +12,23 @@ from tasks.model import Finding, Quantity, Severity
 _DECIMALS = re.compile(r"\d[\d,，]*(?:[.．](\d+))?")
 _EXACT = re.compile(r"\d{3,}[1-9][^余多\d]*")  # four digits and more, the last no zero
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
+_UNUSUAL = frozenset("十百千万亿％")  # first characters of units that have another, plainer form
 _BEFORE = 16  # characters before a figure that can name it
 
 
 class Figure(NamedTuple):
-    """A quantity in its base unit, with half of its last printed digit and the words that lead to it.
+    """A quantity in its base unit, with the words that lead to it.
 
-    A tuple, for every quantity of a report becomes one.
+    A tuple, for every quantity of a report becomes one; for the same reason the half of its last printed
+    digit is reckoned when it is asked for: few figures are compared with another.
     """
 
     quantity: Quantity
     value: Decimal
-    half: Decimal
     unit: str
     lead: str  # from the figure before (or the sentence's start) to this one
     depth: int  # brackets around it
+    reckoned: Decimal | None = None  # half a step of a figure made from others
 
     @property
     def start(self) -> int:
@@ -37,6 +39,11 @@ class Figure(NamedTuple):
     def end(self) -> int:
         """Where it ends in its paragraph."""
         return self.quantity.char_end
+
+    @property
+    def half(self) -> Decimal:
+        """Half of the last printed digit, in base units."""
+        return half_step(self.quantity) if self.reckoned is None else self.reckoned
 
     @property
     def shown(self) -> str:
@@ -57,7 +64,7 @@ def figures(text: str, quantities: Sequence[Quantity]) -> list[Figure]:
         value = quantity.value_base if quantity.value_base is not None else quantity.value
         if value is None or quantity.kind in ("date", "ordinal", "identifier", "duration"):
             continue
-        found.append(Figure(quantity, value, half_step(quantity), unit_of(quantity), lead, max(depth, 0)))
+        found.append(Figure(quantity, value, unit_of(quantity), lead, max(depth, 0)))
     return found
 
 
@@ -78,7 +85,8 @@ def unit_of(quantity: Quantity) -> str:
     """What makes two figures comparable: 元 for money, else the printed unit without 万."""
     if quantity.kind == "money":
         return "元"
-    return _MAGNITUDE.sub("", quantity.unit or "").replace("％", "%")
+    unit = quantity.unit or ""
+    return _MAGNITUDE.sub("", unit).replace("％", "%") if unit[:1] in _UNUSUAL else unit
 
 
 def rough(figure: Figure) -> bool:

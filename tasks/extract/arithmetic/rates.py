@@ -129,7 +129,7 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
         message = f"基期为零，{rate.shown}没有意义（growth on a base of zero is undefined）"
         yield finding("rate_undefined", "warning", False, message, [rate, change, level])
         return
-    reference = Figure(level.quantity, base, half, level.unit, "", level.depth)
+    reference = Figure(level.quantity, base, level.unit, "", level.depth, half)
     holds = quotient_fits(abs(rate.value), rate.half, change, reference)
     actual = plain(change.value / base * 100)
     if holds:

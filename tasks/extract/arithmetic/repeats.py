@@ -48,7 +48,7 @@ def growth_between(found: Sequence[Figure]) -> Iterator[Finding]:
                 if base.quantity.paragraph == figure.quantity.paragraph or not base.value:
                     continue
                 change = Figure(
-                    figure.quantity, figure.value - base.value, figure.half + base.half, "", "", 0
+                    figure.quantity, figure.value - base.value, "", "", 0, figure.half + base.half
                 )
                 if quotient_fits(rate.value, rate.half, change, base) and change.value:
                     message = (

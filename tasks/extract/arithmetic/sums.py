@@ -8,6 +8,7 @@ names, all there is (基本支出 and 项目支出); that a part exceeds its tot
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding, plain, rough
@@ -36,9 +37,13 @@ _WHOLES: tuple[tuple[str, ...], ...] = (
 
 def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
     """Every announced breakdown in a paragraph, holding or not."""
-    if not _ANNOUNCING.search(text):
+    announced = [match.start() for match in _ANNOUNCING.finditer(text)]
+    if not announced:
         return
     for position, total in enumerate(found):
+        following = bisect_left(announced, total.end)
+        if following == len(announced) or announced[following] > total.end + _BRACKET_REACH:
+            continue  # most figures are no total
         verdicts = [
             verdict
             for parts, exhaustive in _parts(text, found, position)
@@ -151,7 +156,7 @@ def _judge(total: Figure, parts: list[Figure], exhaustive: bool) -> Finding | No
 def _closing_totals(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
     """A得35分；B得60分，总得95分: the figure that is called a total and ends a list of its unit."""
     for position, total in enumerate(found):
-        if position < 2 or not _TOTAL.search(text[max(0, total.start - 8) : total.start]):
+        if position < 2 or not _TOTAL.search(text, max(0, total.start - 8), total.start):
             continue
         parts = [
             f

@@ -32,6 +32,8 @@ class Departments:
     whole: tuple[tuple[str, str], ...]  # (complete name, type), longest first within declared order
     fields: tuple[tuple[str, str, tuple[str, ...]], ...]  # (field, type, endings), longest first
     endings: tuple[tuple[str, str], ...]  # (ending, type), longest first
+    every_whole: tuple[str, ...]  # the names alone, to see at once that none fits
+    every_field: tuple[str, ...]
     years: Mapping[str, Years]
     heads: frozenset[str]  # first two characters of every field and complete name
     strong: re.Pattern[str]  # the end of a name in prose
@@ -55,12 +57,15 @@ def build_departments(declared: Mapping[str, Any]) -> Departments:
         for key in ("names", "whole")
         for name, span in t.get(key, {}).items()
     }
+    whole = tuple((name, t["id"]) for t in types for name in _longest(t.get("whole", ())))
     return Departments(
-        whole=tuple((name, t["id"]) for t in types for name in _longest(t.get("whole", ()))),
+        whole=whole,
         fields=tuple(sorted(fields, key=lambda row: -len(row[0]))),
         endings=tuple(
             sorted(((e, t["id"]) for t in types for e in t.get("endings", ())), key=lambda row: -len(row[0]))
         ),
+        every_whole=tuple(name for name, _ in whole),
+        every_field=tuple({name for name, _, _ in fields}),
         years=spans,
         heads=frozenset(name[:2] for name in spans),
         strong=re.compile(_either(ends["strong"])),
@@ -95,17 +100,20 @@ def is_field(departments: Departments, name: str) -> bool:
 
 def field_of(departments: Departments, name: str) -> str | None:
     """The field of work or complete name that `classify` went by."""
-    every = [field for field, _, _ in departments.fields] + [whole for whole, _ in departments.whole]
+    every = (*departments.every_field, *departments.every_whole)
     return max((f for f in every if name.startswith(f)), key=len, default=None)
 
 
 def _by_whole(departments: Departments, name: str) -> str | None:
-    return next(
-        (kind for whole, kind in departments.whole if name.startswith(whole) or name.endswith(whole)), None
-    )
+    every = departments.every_whole
+    if not (name.startswith(every) or name.endswith(every)):
+        return None
+    return next(kind for whole, kind in departments.whole if name.startswith(whole) or name.endswith(whole))
 
 
 def _by_field(departments: Departments, name: str) -> str | None:
+    if not name.startswith(departments.every_field):
+        return None
     for field, kind, endings in departments.fields:
         if name.startswith(field) and name.endswith((*endings, "分局", "机关")):
             return kind

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import yaml
 
@@ -63,6 +64,13 @@ class Section:
     title: str | None
 
 
+class _Above(NamedTuple):
+    """What the headings that stand open say of the paragraphs below them."""
+
+    section: str
+    roles: tuple[str, ...]
+
+
 @cache
 def load_section_roles() -> SectionRoles:
     """The section vocabulary of data/reference/sections.yaml."""
@@ -85,20 +93,26 @@ def outline(
     paragraphs: Sequence[Paragraph], roles: SectionRoles
 ) -> tuple[tuple[Placement, ...], tuple[Finding, ...]]:
     """One placement per paragraph, in order, and what is wrong with the numbering."""
-    nodes, findings = sections(paragraphs, roles)
+    skipped = _contents(paragraphs, roles)
+    nodes, findings = sections(paragraphs, roles, skipped)
     by_paragraph = {node.paragraph: node for node in nodes if node.form != "glued"}
     ends = {node.paragraph: node for node in nodes if node.form == "glued"}
     named = {id(node): roles.of(node.title or "") for node in nodes}
-    kinds = _front_matter(paragraphs, nodes, roles)
+    kinds = _front_matter(paragraphs, nodes, roles, skipped)
     open_: list[Section] = []
+    above = _Above("", ())
     placements = []
     for index, paragraph in enumerate(paragraphs):
-        node = by_paragraph.get(index)
-        _close(open_, node)
-        placements.append(_placement(paragraph, node, open_, kinds.get(index), named))
-        for opened in (node, ends.get(index)):
-            _close(open_, opened)
-            open_ += [opened] if opened else []
+        node, ending = by_paragraph.get(index), ends.get(index)
+        if node:
+            _close(open_, node)
+            above = _above(open_, named)
+        placements.append(_placement(paragraph, node, above, kinds.get(index), named))
+        if node or ending:
+            for opened in (node, ending):
+                _close(open_, opened)
+                open_ += [opened] if opened else []
+            above = _above(open_, named)
     return tuple(placements), (*findings, *inline_gaps(paragraphs))
 
 
@@ -109,13 +123,16 @@ def _close(open_: list[Section], node: Section | None) -> None:
 
 
 def sections(
-    paragraphs: Sequence[Paragraph], roles: SectionRoles
+    paragraphs: Sequence[Paragraph], roles: SectionRoles, skipped: frozenset[int] = frozenset()
 ) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
-    """The nodes of the heading tree in reading order (the title apart), with ordinal findings."""
+    """The nodes of the heading tree in reading order (the title apart), with ordinal findings.
+
+    `skipped` are the lines of a table of contents.
+    """
     nodes: list[Section] = []
     findings: list[Finding] = []
     stack: list[Section] = []
-    for index, found, shape, title in _candidates(paragraphs, roles):
+    for index, found, shape, title in _candidates(paragraphs, roles, skipped):
         if shape == "glued" and not _continues(stack, found):
             continue
         depth, finding = _place(stack, found, shape, index, paragraphs)
@@ -131,10 +148,9 @@ def sections(
 
 
 def _candidates(
-    paragraphs: Sequence[Paragraph], roles: SectionRoles
+    paragraphs: Sequence[Paragraph], roles: SectionRoles, skipped: frozenset[int]
 ) -> Iterator[tuple[int, Opening, Form, str | None]]:
     """Every paragraph that opens with a marker, or is a heading without one."""
-    skipped = _contents(paragraphs, roles)
     openings = [None if p.table else opening(p.text) for p in paragraphs]
     for index, (paragraph, found) in enumerate(zip(paragraphs, openings, strict=True)):
         if paragraph.table or index in skipped:
@@ -197,11 +213,14 @@ def _below(stack: list[Section], found: Opening) -> int:
 
 
 def _front_matter(
-    paragraphs: Sequence[Paragraph], nodes: Sequence[Section], roles: SectionRoles
+    paragraphs: Sequence[Paragraph],
+    nodes: Sequence[Section],
+    roles: SectionRoles,
+    contents: frozenset[int],
 ) -> dict[int, ParagraphKind]:
     """The title, and the lines around it that are neither heading nor body."""
     first = nodes[0].paragraph if nodes else len(paragraphs)
-    kinds: dict[int, ParagraphKind] = dict.fromkeys(_contents(paragraphs, roles), "other")
+    kinds: dict[int, ParagraphKind] = dict.fromkeys(contents, "other")
     for index in range(first):
         text = paragraphs[index].text
         if text.endswith(("。", "：", ":")) or len(text) > _TITLE_LIMIT:
@@ -216,7 +235,9 @@ def _contents(paragraphs: Sequence[Paragraph], roles: SectionRoles) -> frozenset
     start = next(
         (i for i, p in enumerate(paragraphs[:60]) if roles.contents.match(_MARKS.sub("", p.text))), None
     )
-    listed = {i for i, p in enumerate(paragraphs[:200]) if _CONTENTS_LINE.search(p.text)}
+    listed = {
+        i for i, p in enumerate(paragraphs[:200]) if p.text[-1:].isdigit() and _CONTENTS_LINE.search(p.text)
+    }
     if start is None or start + 1 >= len(paragraphs):
         return frozenset(listed)
     entry = _entry(paragraphs[start + 1].text)
@@ -241,16 +262,21 @@ def _bare_heading(paragraphs: Sequence[Paragraph], index: int, roles: SectionRol
 def _placement(
     paragraph: Paragraph,
     node: Section | None,
-    above: Sequence[Section],
+    above: _Above,
     front: ParagraphKind | None,
     named: Mapping[int, tuple[str, ...]],
 ) -> Placement:
-    section = _JOINT.join([f"{s.marker or ''}{s.title}" for s in above if s.title])
-    standing = (*above, node) if node else above
-    found = tuple(dict.fromkeys(role for s in standing for role in named[id(s)]))
+    found = tuple(dict.fromkeys((*above.roles, *named[id(node)]))) if node else above.roles
     kind = _kind(paragraph, node, front)
     level = 0 if kind == "title" else node.level if node else None
-    return Placement(kind, level, node.marker if node else None, section, found)
+    return Placement(kind, level, node.marker if node else None, above.section, found)
+
+
+def _above(open_: Sequence[Section], named: Mapping[int, tuple[str, ...]]) -> _Above:
+    return _Above(
+        _JOINT.join([f"{s.marker or ''}{s.title}" for s in open_ if s.title]),
+        tuple(dict.fromkeys([role for s in open_ for role in named[id(s)]])),
+    )
 
 
 def _kind(paragraph: Paragraph, node: Section | None, front: ParagraphKind | None) -> ParagraphKind:
