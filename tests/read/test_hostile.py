@@ -18,15 +18,16 @@ from tests.read.hostile import HOSTILE, SLOW
 def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is left behind by any of them, and nothing was written beside the children's own folders."""
     POOL.close()
-    folder = tmp_path_factory.mktemp("temporary")
-    before = tempfile.tempdir
+    folder, here = tmp_path_factory.mktemp("temporary"), tmp_path_factory.mktemp("here")
+    usual, before = tempfile.tempdir, Path.cwd()
     tempfile.tempdir = str(folder)
-    here = set(os.listdir("."))
+    os.chdir(here)
     yield
     POOL.close()
-    tempfile.tempdir = before
+    tempfile.tempdir = usual
+    os.chdir(before)
     assert list(folder.iterdir()) == []
-    assert set(os.listdir(".")) == here
+    assert list(here.iterdir()) == []
 
 
 def refusal(data: bytes) -> str:
