@@ -19,7 +19,7 @@ from tasks.publish.build import preview
 from tasks.publish.changes import Changes
 from tasks.publish.summary import summarise
 from tasks.reference import code_version
-from tasks.store.home import Home
+from tasks.store.home import DEFAULT_HOME, Home
 from tasks.store.plan import arrivals, due
 from tasks.store.selection import Selection, selected
 
@@ -53,7 +53,7 @@ class YearFailed(Exception):  # noqa: N818 - named for what happened
 @flow(name="backfill", flow_run_name="backfill {years} of {home}", task_runner=task_runner())
 async def backfill(
     years: list[int],
-    home: str = "data",
+    home: str = DEFAULT_HOME,
     paths: list[str] | None = None,
     workers: int = 0,
     parallel: bool = False,

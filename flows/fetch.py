@@ -13,7 +13,7 @@ from flows.notify import tell_failure
 from tasks.fetch.declaration import Source
 from tasks.fetch.outcome import Outcome
 from tasks.fetch.visit import read_sources, visit
-from tasks.store.home import Home
+from tasks.store.home import DEFAULT_HOME, Home
 
 SHOWN = 50  # failed addresses that the artifact names; the log has all
 
@@ -50,7 +50,7 @@ def fetch_source(home: str, source: Source) -> Outcome:
 
 
 @flow(name="fetch", flow_run_name="fetch into {home}", on_failure=[tell_failure], on_crashed=[tell_failure])
-def fetch(home: str = "data", sources_path: str | None = None) -> Fetched:
+def fetch(home: str = DEFAULT_HOME, sources_path: str | None = None) -> Fetched:
     """Visit every source declared in `sources_path` (default: `<home>/sources.yaml`)."""
     return fetch_all(home, read_sources(home, sources_path))
 

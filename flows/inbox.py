@@ -11,14 +11,14 @@ from flows.yearbook import Done, yearbook
 from tasks.fetch.declaration import Folder
 from tasks.fetch.dropped import dropped
 from tasks.fetch.visit import read_sources
-from tasks.store.home import Home
+from tasks.store.home import DEFAULT_HOME, Home
 
 SETTLE_SECONDS = 10.0
 
 
 @flow(name="inbox", flow_run_name="inbox of {home}", on_failure=[tell_failure], on_crashed=[tell_failure])
 def inbox(
-    home: str = "data", sources_path: str | None = None, settle_seconds: float = SETTLE_SECONDS
+    home: str = DEFAULT_HOME, sources_path: str | None = None, settle_seconds: float = SETTLE_SECONDS
 ) -> Done | None:
     """Publish what was dropped into `<home>/raw` or a declared folder; nothing is done where nothing was.
 

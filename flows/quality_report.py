@@ -6,11 +6,11 @@ from prefect import flow
 from prefect.artifacts import create_link_artifact
 
 from tasks.publish.release import latest_release, rewrite_page
-from tasks.store.home import Home
+from tasks.store.home import DEFAULT_HOME, Home
 
 
 @flow(name="quality-report", flow_run_name="quality report of {home}")
-def quality_report(home: str = "data", release_id: str | None = None) -> str:
+def quality_report(home: str = DEFAULT_HOME, release_id: str | None = None) -> str:
     """Write the data-quality report of a release (default: the current one); returns its path.
 
     Raises FileNotFoundError where there is no such release.

@@ -11,7 +11,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from flows.ingest import Ingested, ingest
 from flows.publish import publish
 from tasks.publish.summary import Summary, summarise
-from tasks.store.home import Home
+from tasks.store.home import DEFAULT_HOME, Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Done:
 
 @flow(name="yearbook", flow_run_name="yearbook of {home}")
 def yearbook(
-    home: str = "data", paths: list[str] | None = None, workers: int = 0, accept: str | None = None
+    home: str = DEFAULT_HOME, paths: list[str] | None = None, workers: int = 0, accept: str | None = None
 ) -> Done:
     """Ingest what is new under `paths` (default: the inbox `<home>/raw`) and publish a release."""
     ingested = ingest(home, paths or [f"{home}/raw"], workers)

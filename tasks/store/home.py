@@ -16,6 +16,9 @@ S3_CLIENT = {"connect_timeout": 10, "read_timeout": 60, "retries": {"mode": "sta
 WROTE_FIRST = ("PreconditionFailed", "ConditionalRequestConflict", "412")
 
 
+DEFAULT_HOME = os.environ.get("YEARBOOK_HOME", "data")  # of flows that are not told another
+
+
 class Changed(Exception):  # noqa: N818 - named for what happened
     """Somebody else wrote first: what was to be replaced is no longer what it was."""
 
