@@ -148,3 +148,21 @@ def test_a_clean_page_gives_no_warning() -> None:
 def test_a_document_without_text_says_what_it_is() -> None:
     with pytest.raises(Unreadable, match="no text"):
         drawn("q Q")
+
+
+BODY = "the bureau spent what it was given, and says here on what it was spent"
+
+
+def test_a_centred_title_that_the_margin_broke_is_whole() -> None:
+    title = at(72, 760, "Report of the bureau on what it was given and on what it spent for the") + at(
+        213, 740, "whole of the year"
+    )
+    body = "".join(at(72, 700 - 20 * n, BODY) for n in range(6))
+    first = drawn(title + body).lines[0]
+    assert (first.kind, first.text.split()[0], first.text.split()[-1]) == ("paragraph", "Report", "year")
+
+
+def test_an_indent_shows_as_full_width_spaces() -> None:
+    body = "".join(at(72 if n % 3 else 96, 700 - 20 * n, BODY) for n in range(9))
+    lines = [line.text for line in drawn(body).lines]
+    assert [line.startswith("　") for line in lines] == [n % 3 == 0 for n in range(9)]
