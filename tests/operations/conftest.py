@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +21,8 @@ LEASE = {"YEARBOOK_LEASE_SECONDS": "2"}
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
     """An S3 server with a bucket; this process talks to it as the commands do."""
-    pytest.importorskip("s3fs")
+    if find_spec("s3fs") is None:
+        parts.missing("s3fs")
     part, env = parts.object_store(tmp_path_factory.mktemp("s3"))
     part.start()
     with pytest.MonkeyPatch.context() as patch:

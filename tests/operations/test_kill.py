@@ -18,7 +18,7 @@ from tasks.store.home import Home
 from tests.operations.commands import Commands
 from tests.operations.releases import Files, order, tables, verified
 
-KILLS = int(os.environ.get("YEARBOOK_KILLS", "12"))
+KILLS = int(os.environ.get("YEARBOOK_KILLS", "8"))
 STORES = ("disk", "s3")
 WORK = ("ingest", "backfill", "publish", "report")
 TRIALS = [(i, WORK[i % 4], STORES[i // 4 % 2]) for i in range(KILLS)]
