@@ -15,6 +15,7 @@ from tasks.clean.markers import marker
 from tasks.clean.rows import Row
 
 _GLUED = re.compile(r"[。！？](?=（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)")
+_NEARBY = 600  # rows among which the headings of the same style are looked for
 _LONGEST = 30  # characters of a heading
 
 
@@ -36,6 +37,7 @@ def part(rows: Sequence[Row], begins: Sequence[bool], space: int) -> tuple[list[
 
 def _heading_at(rows: Sequence[Row], begins: Sequence[bool], index: int) -> int | None:
     """Where in a row a heading begins that runs to the end of the paragraph and continues the numbering."""
+    near, far = max(0, index - _NEARBY), index + _NEARBY
     stop = next((i for i in range(index + 1, len(rows)) if begins[i]), len(rows))
     for found in _GLUED.finditer(rows[index].text):
         text = rows[index].text[found.end() :] + "".join(row.text for row in rows[index + 1 : stop])
@@ -44,12 +46,12 @@ def _heading_at(rows: Sequence[Row], begins: Sequence[bool], index: int) -> int 
             continue
         before = [
             r.mark.ordinal
-            for r, b in zip(rows[:index], begins, strict=False)
+            for r, b in zip(rows[near:index], begins[near:index], strict=True)
             if b and r.mark and r.mark.style == mark.style
         ]
         after = [
             r.mark.ordinal
-            for r, b in zip(rows[stop:], begins[stop:], strict=False)
+            for r, b in zip(rows[stop:far], begins[stop:far], strict=True)
             if b and r.mark and r.mark.style == mark.style
         ]
         if before and before[-1] == mark.ordinal - 1 and (not after or mark.ordinal not in after[:1]):
