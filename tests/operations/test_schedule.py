@@ -51,7 +51,8 @@ def test_it_fires_three_times_and_publishes_what_appeared_in_between(
     shutil.copytree(samples / "2021", inbox / "2021")
     prefect(
         server[1], "deploy", "flows/yearbook.py:yearbook", "--name", "every-few-seconds", "--pool", POOL,
-        "--interval", INTERVAL, "--concurrency-limit", "1", "--collision-strategy", "CANCEL_NEW", "--param", f"home={home}", "--param", f'paths=["{inbox}"]',
+        "--interval", INTERVAL, "--concurrency-limit", "1", "--collision-strategy", "CANCEL_NEW",
+        "--param", f"home={home}", "--param", f'paths=["{inbox}"]',
         "--param", "workers=1",
     )  # fmt: skip
     until(lambda: years_published(home) == {2021}, 120, worker.log.read_text())
