@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import struct
 import sys
@@ -22,6 +23,7 @@ from tasks.read.wire import pack, pack_reason
 
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
+FOLDER = "yearbook-read-"  # how the name of a child's own folder begins
 STATM = Path("/proc/self/statm")
 LENGTH = struct.Struct(">Q")
 MEMORY_REASON = str(limits.exceeded(limits.MEMORY_BYTES))
@@ -42,6 +44,9 @@ def main() -> None:
         replies.write(LENGTH.pack(len(reply)) + reply)
         replies.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
+    # The parent has gone, perhaps killed, and cannot tidy up: this folder was made for this process alone.
+    if Path.cwd().name.startswith(FOLDER):
+        shutil.rmtree(Path.cwd(), ignore_errors=True)
 
 
 def answer(data: bytes, reader: Callable[[bytes], object] = read) -> bytes:

@@ -23,6 +23,7 @@ PADDING = 3  # pixels around a box that still belong to it
 UNREAD_INK = 60  # pixels of ink outside all boxes: about two characters
 RUBBISH = 0.3  # of the characters: more odd ones than this and the layer is worthless
 COVER = 0.5  # of the page: a picture this large and hardly any text is a scan
+PICTURE = 0.1  # of the page: a picture beside text that is large enough to hold text itself
 FEW = 30  # characters on a scanned page that may still be a stamp or a page number
 
 
@@ -38,6 +39,7 @@ class Doubt(NamedTuple):
     ink: bool = False
     scan: bool = False
     unread: bool = False
+    picture: bool = False
 
 
 def rubbish(sight: Sight, shown: Drawn) -> bool:
@@ -45,9 +47,13 @@ def rubbish(sight: Sight, shown: Drawn) -> bool:
     count = len(sight.glyphs)
     if count and (sight.odd["unmapped"] + sight.odd["private"]) > RUBBISH * count:
         return True
-    width, height = shown.size
-    covered = sum((b[2] - b[0]) * (b[3] - b[1]) for b in shown.pictures)
-    return count < FEW and covered > COVER * width * height
+    return count < FEW and _covered(shown) > COVER
+
+
+def _covered(shown: Drawn) -> float:
+    """The share of a page that pictures cover."""
+    area = shown.size[0] * shown.size[1]
+    return sum((b[2] - b[0]) * (b[3] - b[1]) for b in shown.pictures) / area if area else 0.0
 
 
 def doubt(number: int, ink: Any, sight: Sight, shown: Drawn, unseen: int) -> Doubt:
@@ -65,6 +71,7 @@ def doubt(number: int, ink: Any, sight: Sight, shown: Drawn, unseen: int) -> Dou
         len(sight.aslant),
         unseen,
         int(np.count_nonzero(left)) > UNREAD_INK,
+        picture=_covered(shown) > PICTURE,
     )
 
 
@@ -144,6 +151,7 @@ def warnings(doubts: Sequence[Doubt]) -> tuple[str, ...]:
         ("text that the page does not show (页面上看不见的文字)", [d.page for d in doubts if d.unseen]),
         ("marks that the text layer lacks (文字层缺少页面上的内容)", [d.page for d in doubts if d.ink]),
         ("read by recognition (由图像识别)", [d.page for d in doubts if d.scan and not d.unread]),
+        ("a picture beside the text was not read (页内图片未识别)", [d.page for d in doubts if d.picture]),
         ("a picture that was not recognised (图像页未识别)", [d.page for d in doubts if d.unread]),
     )
     return tuple(f"page {_listed(pages)}: {what}" for what, pages in said if pages)

@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -92,3 +94,24 @@ def test_a_reader_cannot_reach_beyond_its_limits() -> None:
     if not said.exists():
         pytest.skip("limits of a process are shown on Linux alone")
     assert str(limits.MEMORY_BYTES.most) in said.read_text()
+
+
+def test_children_of_a_killed_process_end_and_tidy_up(tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(good.word())
+    script = (
+        "import os, signal, sys; from pathlib import Path; from tasks.read.isolation import read_isolated\n"
+        "read_isolated(Path(sys.argv[1]).read_bytes())\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    root = Path(__file__).parents[2]
+    subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "report.docx")],
+        env={**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(root)},
+        check=False,
+    )
+    deadline = time.monotonic() + 10
+    while list(folder.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(folder.iterdir()) == []
