@@ -1,13 +1,16 @@
-# Set-up is done once, and again only when what it depends on changes.
+# Set-up is done once, and again only when what it depends on changes. EXTRAS=test,parts adds what only the
+# whole check needs: a browser driver, an S3 server, a cluster.
 PYTHON ?= python3
 BIN := .venv/bin
+EXTRAS ?= test
 SECONDS ?= 60
+STAMP := .venv/.installed-$(EXTRAS)
 
-install: .venv/.installed
+install: $(STAMP)
 
-.venv/.installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(EXTRAS)]'
 	touch $@
 
 run: install
