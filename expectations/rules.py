@@ -7,6 +7,8 @@ expectation.
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +21,8 @@ from tasks.model import Severity
 
 Frames = Mapping[str, pd.DataFrame]
 Check = Callable[[Frames], "pd.Series[bool]"]
+DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+LEAP = 2024  # where no year is printed, February may have 29 days
 MAX_RATE_PCT = 200.0  # a year's spending beyond twice its budget is a slip of unit, not a year
 
 
@@ -149,10 +153,18 @@ def share_within(column: str) -> Check:
 
 
 def date_exists(frames: Frames) -> pd.Series[bool]:
-    """Whether a date printed with its day stands in the calendar; one that does not has no period."""
+    """Whether a date printed with its day stands in the calendar."""
     rows = frames["quantities"]
-    with_day = (rows["kind"] == "date") & rows["surface"].str.contains("日|号", regex=True)
-    return ~with_day | rows["period_start"].notna()
+    dates = rows["surface"].where(rows["kind"] == "date", "")
+    return _series(rows, (_in_calendar(surface) for surface in dates))
+
+
+def _in_calendar(surface: str) -> bool:
+    found = DAY.search(surface)
+    if not found:
+        return True
+    year, month, day = int(found["year"] or LEAP), int(found["month"]), int(found["day"])
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def period_runs_forward(frames: Frames) -> pd.Series[bool]:

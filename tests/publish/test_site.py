@@ -132,6 +132,9 @@ def test_every_quantity_and_indicator_of_the_tables_has_its_mark_with_its_printe
             for mark in (node.attributes["data-s"] or "").split():
                 raws[mark] += node.text()
         for mark, card in cards.items():
+            if mark.startswith("m="):  # a moved fragment, whose raw text may hold white space
+                assert texts[mark] == "".join(card["printed"].split()) or texts[mark] == card["printed"]
+                continue
             assert texts[mark] == card["printed"], mark
             if not mark.startswith("n="):  # the raw characters beside it are the same ones
                 assert (

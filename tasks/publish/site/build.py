@@ -49,9 +49,7 @@ def _grids(
     given: SiteInput, reports: list[Row], headline: list[Row], failing: list[Row]
 ) -> Iterator[tuple[str, bytes]]:
     known = {row["report_id"]: row for row in reports}
-    edits = given.tables["edits"]
-    doubts = edits.filter(pc.equal(edits["kind"], "doubt")).to_pylist()
-    review = queue(given.tables["indicators"].to_pylist(), failing, doubts, known)
+    review = queue(given.tables["indicators"].to_pylist(), failing, known)
     failed = Counter(f["report_id"] for f in failing)
     whole = (
         ("table", "地区年度", "Districts and years", grids.headline_grid(headline), "district_year",

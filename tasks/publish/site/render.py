@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,7 +15,7 @@ from tasks.publish.csv_safe import number
 from tasks.publish.site import names
 
 # Inside <script> a text must not be able to end the element; the two separators end a line of JavaScript.
-UNSAFE_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+UNSAFE_IN_SCRIPT = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 NOTHING = "—"
 
 
@@ -26,7 +27,9 @@ def page(template: str, **values: Any) -> bytes:
 def script_json(value: Any) -> Markup:
     """A value as JSON that can stand in a <script> element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return Markup(text.translate(UNSAFE_IN_SCRIPT))
+    for character, escaped in UNSAFE_IN_SCRIPT.items():
+        text = text.replace(character, escaped)
+    return Markup(text)
 
 
 def figure(value: Any) -> str:
@@ -37,6 +40,11 @@ def figure(value: Any) -> str:
         return str(value)
     whole, point, decimals = number(float(value)).partition(".")
     return f"{int(whole):,}{point}{decimals}" if not whole.startswith("-0") else f"-0{point}{decimals}"
+
+
+def above(row: Mapping[str, Any], *names: str) -> str:
+    """Names of places joined from the largest down; a municipality is its own city and said once."""
+    return "".join(dict.fromkeys(row[name] for name in names if row[name]))
 
 
 def asset(name: str) -> bytes:
@@ -54,7 +62,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"figure": figure, "script_json": script_json}
+    made.filters |= {"figure": figure, "script_json": script_json, "above": above}
     made.tests["moved"] = lambda tag: tag.startswith("m=")
     made.globals |= {"word": names.word, "indicator_name": names.indicator, "department": names.department}
     return made

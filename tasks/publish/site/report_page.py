@@ -58,7 +58,7 @@ def report_page(rows: ReportRows, release_id: str) -> bytes:
         release_id=release_id,
         report=rows.report,
         blocks=_blocks(rows, pieces, spans),
-        cards=_cards(rows, marks, pieces),
+        cards=_cards(rows, marks, moves, pieces),
         marks=marks,
         moves=moves,
         traced=pieces is not None,
@@ -127,7 +127,12 @@ def _blocks(rows: ReportRows, pieces: Pieces | None, spans: Mapping[int, list[Sp
     return blocks
 
 
-def _cards(rows: ReportRows, marks: Iterable[tuple[str, Row]], pieces: Pieces | None) -> Row:
+def _cards(
+    rows: ReportRows,
+    marks: Iterable[tuple[str, Row]],
+    moves: Iterable[tuple[Row, Span]],
+    pieces: Pieces | None,
+) -> Row:
     """What the card of each mark shows, by its id; keys are short since there are hundreds a page."""
     cards: Row = {}
     for q in rows.quantities:
@@ -148,6 +153,9 @@ def _cards(rows: ReportRows, marks: Iterable[tuple[str, Row]], pieces: Pieces | 
         )  # fmt: skip
     for number, n in enumerate(rows.nonquantities):
         cards[f"n={number}"] = {"reason": n["reason"], "printed": n["surface"]}
+    for edit, span in moves:
+        raw = f"{edit['line_start']}–{edit['line_end']}"
+        cards[span.id] = {"moved": edit["evidence"], "printed": edit["text"], "raw": raw}
     return cards
 
 

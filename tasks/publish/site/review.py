@@ -12,10 +12,8 @@ UNSURE = 0.75  # below this confidence an indicator is worth a look
 WEIGHT = {"error": 0.0, "warning": 0.4, "info": 0.9}
 
 
-def queue(
-    indicators: Sequence[Row], findings: Sequence[Row], edits: Sequence[Row], reports: dict[str, Row]
-) -> Row:
-    """Indicators that conflict or are unsure, checks that fail, places that cleaning doubts."""
+def queue(indicators: Sequence[Row], findings: Sequence[Row], reports: dict[str, Row]) -> Row:
+    """Indicators that conflict or are unsure, and checks that fail, doubts of cleaning among them."""
     columns: list[Row] = [
         {"name": "rank", "zh": "先后", "en": "Order", "type": "number"},
         {"name": "kind", "zh": "类别", "en": "Kind", "type": "text", "pick": True},
@@ -27,7 +25,7 @@ def queue(
         {"name": "report_id", "zh": "报告编号", "en": "Report", "type": "text", "extra": True},
         {"name": "mark", "zh": "位置", "en": "Mark", "type": "text", "extra": True},
     ]  # fmt: skip
-    doubtful = [*_indicators(indicators), *_findings(findings), *_doubts(edits)]
+    doubtful = [*_indicators(indicators), *_findings(findings)]
     doubtful.sort(key=lambda item: item[0])
     rows = (
         [rank, kind, *_place(reports[report_id]), what, printed, report_id, mark]
@@ -53,12 +51,6 @@ def _findings(rows: Iterable[Row]) -> Iterable[Item]:
         mark = f"p={row['paragraphs'][0]}" if row["paragraphs"] else f"f={row['finding']}"
         printed = "; ".join(row["values"])
         yield WEIGHT[row["severity"]], row["rule"], row["message"], printed, row["report_id"], mark
-
-
-def _doubts(rows: Iterable[Row]) -> Iterable[Item]:
-    for row in rows:
-        mark = f"p={row['paragraph']}" if row["paragraph"] is not None else "text"
-        yield 1 - row["confidence"], "doubt", row["evidence"], row["text"], row["report_id"], mark
 
 
 def _place(report: Row) -> tuple[str | None, int | None]:

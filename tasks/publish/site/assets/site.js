@@ -64,7 +64,7 @@ const WORDS = {
 const LABELS = {
   kind: ["类型", "Kind"], measure: ["计量内容", "Measure"], subject: ["主体", "Subject"], period: ["期间", "Period"],
   bound: ["界限", "Bound"], base: ["基本单位", "In base unit"], status: ["状态", "Status"],
-  confidence: ["置信度", "Confidence"], raw: ["原文行:字", "Raw line:characters"], reason: ["不是数量", "No quantity"],
+  confidence: ["置信度", "Confidence"], raw: ["原文行:字", "Raw line:characters"], reason: ["不是数量", "No quantity"], moved: ["归位依据", "Moved because"],
 };
 
 function startCards() {
@@ -88,7 +88,7 @@ function startCards() {
     close.setAttribute("aria-label", say("关闭", "Close"));
     card.replaceChildren(close, make("p", { class: "printed", dir: "auto" }, known[0][1].printed.slice(0, 200)));
     known.forEach(([, value], i) => card.append(...section(value, i ? known[0][1] : {})));
-    if (!named[1].reason) card.append(actions(named[0], named[1]));
+    if (!named[1].reason && !named[1].moved) card.append(actions(named[0], named[1]));
     return true;
   }
 
@@ -207,16 +207,19 @@ function drawMoves() {
   const frame = text.getBoundingClientRect();
   canvas.setAttribute("width", frame.width);
   canvas.setAttribute("height", frame.height);
+  const drawn = new Set(); // one line a move, from the first raw characters to the margin of where they stand
   for (const raw of text.querySelectorAll(".raw i.m")) {
     const id = raw.dataset.s.split(" ").find((name) => name.startsWith("m="));
     const clean = text.querySelector(`.clean [data-s~="${CSS.escape(id)}"]`);
-    if (!clean) continue;
-    const from = raw.getBoundingClientRect();
-    const to = [...clean.getClientRects()].at(-1);
-    const [x1, y1] = [from.left - frame.left - 2, from.top + from.height / 2 - frame.top];
-    const [x2, y2] = [to.right - frame.left + 2, to.top + to.height / 2 - frame.top];
+    if (!clean || drawn.has(id)) continue;
+    drawn.add(id);
+    const from = raw.getClientRects()[0];
+    const to = clean.getClientRects()[0];
+    const [x1, y1] = [raw.closest(".raw").getBoundingClientRect().left - frame.left, from.top + from.height / 2 - frame.top];
+    const [x2, y2] = [clean.closest(".clean").getBoundingClientRect().right - frame.left, to.top + to.height / 2 - frame.top];
+    const middle = (x1 + x2) / 2;
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", `M${x1} ${y1} C${x1 - 60} ${y1} ${x2 + 60} ${y2} ${x2} ${y2}`);
+    path.setAttribute("d", `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2} m5 -4 l-5 4 l5 4`);
     canvas.append(path);
   }
 }
