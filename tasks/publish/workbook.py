@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from expectations.declaration import Table, tables
 from tasks.publish.csv_safe import FORMULA_STARTS, LIST_SEPARATOR
