@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.clean import text as t
+from tasks.clean.placed import join_placed
 from tasks.model import Cleaned, Document, Edit, Evidence, Line, Paragraph, Piece
 
 Clean = Callable[[Document], Cleaned]
@@ -23,7 +24,7 @@ def clean_settled(document: Document, clean_printed: Clean) -> Cleaned:
     cleaned = _cleaned(document, clean_printed)
     if settled:
         cleaned = _parted(cleaned, settled)
-    cleaned = _paged(cleaned, document)
+    cleaned = _paged(join_placed(cleaned, document), document)
     if not settled:
         return cleaned
     own = [paragraph for line in settled if (paragraph := _paragraph(line))]

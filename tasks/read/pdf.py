@@ -14,7 +14,7 @@ from tasks.read.pdf_clips import shown_only
 from tasks.read.pdf_glyphs import Sight, see, upright
 from tasks.read.pdf_rules import Drawn, drawn
 from tasks.read.pdf_streams import check_streams
-from tasks.read.pdf_trust import Doubt, doubt, inkless, rendering, rubbish, warnings
+from tasks.read.pdf_trust import Doubt, doubt, inkless, rendering, rubbish, unseen_of, warnings
 from tasks.read.printed import printed
 from tasks.read.recognised import said_of
 
@@ -80,9 +80,8 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[list[Found]], list[Doubt]
                 found.append(lines)
             else:
                 ink = rendering(page, sight.turned)
-                blank = inkless(ink, sight)
-                seen = shown_only(text.raw, sight, blank)
-                unseen = max(0, len(blank) - (len(sight.glyphs) - len(seen.glyphs)))
+                seen = shown_only(text.raw, sight, inkless(ink, sight))
+                unseen = unseen_of(seen, ink)
                 found.append(_layered(seen, shown))
                 doubts.append(doubt(number, ink, seen, shown, unseen))
     if missing and not any(found):

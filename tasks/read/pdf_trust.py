@@ -97,9 +97,14 @@ def inkless(ink: Any, sight: Sight) -> list[int]:
             glyph = sight.glyphs[place]
             start = min(max(int(glyph.x0) - x0, 0), len(columns) - 1)
             end = min(max(int(glyph.x1) + 1 - x0, start), len(columns) - 1)
-            if columns[start] == columns[end] and glyph.char not in BLANK:
+            if columns[start] == columns[end]:
                 found.append(place)
     return found
+
+
+def unseen_of(sight: Sight, ink: Any) -> int:
+    """How many characters of a page nobody can see, those left aside that hardly leave ink."""
+    return sum(1 for place in inkless(ink, sight) if sight.glyphs[place].char not in BLANK)
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[range]:
