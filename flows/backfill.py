@@ -12,11 +12,13 @@ from prefect import flow
 
 from flows import steps
 from flows.cluster import interpreted, task_runner
+from flows.notify import tell_failure, tell_release
 from flows.publish import publish
 from flows.yearbook import note
 from tasks.model import RawFile, Report
 from tasks.publish.build import preview
 from tasks.publish.changes import Changes
+from tasks.publish.release import latest_release
 from tasks.publish.summary import summarise
 from tasks.reference import code_version
 from tasks.store.home import DEFAULT_HOME, Home
@@ -50,7 +52,13 @@ class YearFailed(Exception):  # noqa: N818 - named for what happened
     """A year that could not be rebuilt; what was there of it before stands."""
 
 
-@flow(name="backfill", flow_run_name="backfill {years} of {home}", task_runner=task_runner())
+@flow(
+    name="backfill",
+    flow_run_name="backfill {years} of {home}",
+    on_failure=[tell_failure],
+    on_crashed=[tell_failure],
+    task_runner=task_runner(),
+)
 async def backfill(
     years: list[int],
     home: str = DEFAULT_HOME,
@@ -75,7 +83,9 @@ async def backfill(
         return Backfilled(read, unreadable, None, preview(Home.open(home), reports, code_version()))
     runs = [_outcome(year, home, members[year], workers) for year in years]
     outcomes = await asyncio.gather(*runs) if parallel else [await run for run in runs]
+    before = latest_release(Home.open(home))
     release_id = publish(home)
+    await tell_release(home, before, release_id)
     await note(summarise(Home.open(home), release_id))
     return Backfilled(dict(zip(years, outcomes, strict=True)), unreadable, release_id)
 

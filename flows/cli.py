@@ -181,6 +181,15 @@ def verify(release_id: str | None, home: str) -> None:
 
 @main.command()
 @home_option
+def fetch(home: str) -> None:
+    """Ask the declared sources for what is new, and keep it in the archive for the next run."""
+    from flows.terminal import run_fetch
+
+    sys.exit(run_fetch(home))
+
+
+@main.command()
+@home_option
 def serve(home: str) -> None:
     """Serve the scheduled deployments: ingestion, backfill and the quality report."""
     from flows.deployments import serve_all

@@ -22,7 +22,10 @@ def serve_all(home: str) -> None:
     at_home = {"home": home}
     made = (
         yearbook.to_deployment(
-            "scheduled-ingestion", schedule=NIGHTLY, parameters=at_home, tags=["ingestion"]
+            "scheduled-ingestion",
+            schedule=NIGHTLY,
+            parameters=at_home | {"visit_sources": True},
+            tags=["ingestion"],
         ),
         backfill.to_deployment("backfill", parameters=at_home, tags=["backfill"]),
         quality_report.to_deployment("quality-report", schedule=WEEKLY, parameters=at_home, tags=["quality"]),

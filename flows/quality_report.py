@@ -5,11 +5,17 @@ from __future__ import annotations
 from prefect import flow
 from prefect.artifacts import create_link_artifact
 
+from flows.notify import tell_failure
 from tasks.publish.release import latest_release, rewrite_page
 from tasks.store.home import DEFAULT_HOME, Home
 
 
-@flow(name="quality-report", flow_run_name="quality report of {home}")
+@flow(
+    name="quality-report",
+    flow_run_name="quality report of {home}",
+    on_failure=[tell_failure],
+    on_crashed=[tell_failure],
+)
 def quality_report(home: str = DEFAULT_HOME, release_id: str | None = None) -> str:
     """Write the data-quality report of a release (default: the current one); returns its path.
 

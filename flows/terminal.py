@@ -66,6 +66,23 @@ def nothing_new(home: Home, inbox: Inbox) -> int:
     return 0
 
 
+def run_fetch(home: str) -> int:
+    """Ask the declared sources; 1 where the declaration is wrong. A source that fails is told, no more."""
+    quiet()
+    from flows.fetch import fetch
+
+    def work() -> int:
+        for outcome in fetch(home).outcomes:
+            counts = (
+                f"{len(outcome.fetched)} new, {outcome.unchanged} unchanged, {len(outcome.failed)} failed"
+            )
+            console().print(f"{escape(outcome.source)}: {outcome.folder or counts}")
+            tell_unreadable(console(), outcome.failed)
+        return 0
+
+    return guarded(home, work)
+
+
 def run_backfill(home: str, years: list[int], paths: list[str], **options: Any) -> int:
     """Run a backfill; 1 where a year failed or nothing could be published."""
     quiet()

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
+from flows.fetch import fetch_all
 from flows.ingest import Ingested, ingest
+from flows.notify import tell_failure, tell_release
 from flows.publish import publish
+from tasks.fetch.visit import read_sources
+from tasks.publish.release import latest_release
 from tasks.publish.summary import Summary, summarise
 from tasks.store.home import DEFAULT_HOME, Home
 
@@ -22,14 +26,30 @@ class Done:
     release_id: str
 
 
-@flow(name="yearbook", flow_run_name="yearbook of {home}")
+@flow(
+    name="yearbook",
+    flow_run_name="yearbook of {home}",
+    on_failure=[tell_failure],
+    on_crashed=[tell_failure],
+)
 def yearbook(
-    home: str = DEFAULT_HOME, paths: list[str] | None = None, workers: int = 0, accept: str | None = None
+    home: str = DEFAULT_HOME,
+    paths: list[str] | None = None,
+    workers: int = 0,
+    accept: str | None = None,
+    visit_sources: bool = False,
 ) -> Done:
-    """Ingest what is new under `paths` (default: the inbox `<home>/raw`) and publish a release."""
-    ingested = ingest(home, paths or [f"{home}/raw"], workers)
+    """Ingest what is new under `paths` (default: the inbox `<home>/raw`) and publish a release.
+
+    Only with `visit_sources` are the declared sources asked for what is new; nothing else is contacted.
+    """
+    before = latest_release(Home.open(home))
+    folders = fetch_all(home, read_sources(home)).folders if visit_sources else ()
+    looked_at = dict.fromkeys([*(paths or [f"{home}/raw"]), *folders])
+    ingested = ingest(home, list(looked_at), workers)
     release_id = publish(home, accept)
     asyncio.run(note(summarise(Home.open(home), release_id), ingested))
+    asyncio.run(tell_release(home, before, release_id))
     return Done(ingested, release_id)
 
 
