@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from tasks.extract.arithmetic.check import check_arithmetic
+from tasks.extract.arithmetic.tables import check_tables
 from tasks.extract.doubts import doubts
 from tasks.extract.identity.identify import identify
-from tasks.extract.indicators.find import find_indicators
+from tasks.extract.indicators.find import best_candidates, find_indicators
 from tasks.extract.outline.headings import outline
 from tasks.extract.quantities.find import quantities
 from tasks.extract.targets import find_targets
@@ -19,8 +20,10 @@ def extract(cleaned: Cleaned, file_names: Sequence[str], reference: Reference) -
     identity = identify(paragraphs, file_names, reference.gazetteer)
     placements, irregular = outline(paragraphs, reference.roles)
     found, others = quantities(paragraphs, identity.fiscal_year, reference.lexicon)
-    indicators = find_indicators(paragraphs, placements, found, identity, reference.catalogue)
+    served = best_candidates(paragraphs, placements, found, identity, reference.catalogue)
+    indicators = find_indicators(served, paragraphs, placements, identity, reference.catalogue)
     targets = find_targets(paragraphs, placements, found)
     sums = check_arithmetic(paragraphs, placements, found, indicators)
-    findings = (*doubts(cleaned.edits), *irregular, *sums)
+    tables = check_tables(paragraphs, placements, served, identity, reference.catalogue)
+    findings = (*doubts(cleaned.edits), *irregular, *sums, *tables)
     return Facts(identity, placements, found, others, indicators, targets, findings)

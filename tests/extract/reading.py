@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tasks.extract.arithmetic.check import check_arithmetic
+from tasks.extract.arithmetic.tables import check_tables
 from tasks.extract.indicators.catalogue import load_catalogue
-from tasks.extract.indicators.find import find_indicators
+from tasks.extract.indicators.find import best_candidates, find_indicators
 from tasks.extract.outline.headings import load_section_roles, outline
 from tasks.extract.quantities.find import quantities
 from tasks.extract.quantities.lexicon import load_lexicon
@@ -58,20 +59,20 @@ def read(
 ) -> Read:
     """A text, one paragraph a line, read by the real stages."""
     paragraphs = tuple(_paragraph(line, number) for number, line in enumerate(text.splitlines(), 1) if line)
-    return _read(paragraphs, report_type, department_type, fiscal_year)
+    return read_paragraphs(paragraphs, report_type, department_type, fiscal_year)
 
 
 def read_table(*rows: str, prose: str = "") -> Read:
     """A table, its cells set apart by tabs, and a paragraph of prose after it."""
     table = tuple(_paragraph(row, number, table=True) for number, row in enumerate(rows, 1))
-    return _read((*table, *([_paragraph(prose, len(rows) + 1)] if prose else [])))
+    return read_paragraphs((*table, *([_paragraph(prose, len(rows) + 1)] if prose else [])))
 
 
 def _paragraph(text: str, line: int, table: bool = False) -> Paragraph:
     return Paragraph(text, 1, (Piece(0, line, 0, len(text)),), table)
 
 
-def _read(
+def read_paragraphs(
     paragraphs: tuple[Paragraph, ...],
     report_type: ReportType = "self_evaluation",
     department_type: str | None = "veterans_affairs",
@@ -95,12 +96,17 @@ def _read(
         1.0,
         (),
     )
-    facts = find_indicators(paragraphs, placements, found, who, load_catalogue())
+    served = best_candidates(paragraphs, placements, found, who, load_catalogue())
+    facts = find_indicators(served, paragraphs, placements, who, load_catalogue())
     return Read(
         paragraphs,
         placements,
         found,
         facts,
         find_targets(paragraphs, placements, found),
-        (*irregular, *check_arithmetic(paragraphs, placements, found, facts)),
+        (
+            *irregular,
+            *check_arithmetic(paragraphs, placements, found, facts),
+            *check_tables(paragraphs, placements, served, who, load_catalogue()),
+        ),
     )

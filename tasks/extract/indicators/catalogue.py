@@ -58,6 +58,7 @@ class Pattern:
     reports: Words
 
     needed: tuple[Words, ...]  # groups of which the paragraph must have a word, the topics apart
+    barred: Words  # all that it must not stand beside, wherever that is looked for
 
     @property
     def anchor(self) -> Words:
@@ -213,6 +214,7 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
         unless_before=unless_before,
         reports=reports,
         needed=(*inward[1:], *(after if inward else after[1:]), *marked["&"]),
+        barred=unless | unless_sentence | unless_around | unless_before,
     )
 
 
@@ -250,7 +252,7 @@ def _theme(indicators: list[Indicator]) -> Theme:
             for carried, word in product(_carried(indicator, units), pattern.anchor):
                 side.setdefault(carried, {}).setdefault(word, []).append(Anchored(indicator, pattern))
             groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
-            terms |= pattern.unless | pattern.unless_sentence | pattern.unless_around | pattern.unless_before
+            terms |= pattern.barred
             terms.update(word for group in groups for word in group)
     kinds = frozenset(kind for kind, _ in (*before, *after))
     return Theme(tuple(indicators), _frozen(before), _frozen(after), kinds, units, scanner(terms))

@@ -8,7 +8,7 @@ published as conflicting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,25 +17,27 @@ from tasks.extract.indicators.match import Candidate, candidates
 from tasks.extract.indicators.text import find_texts
 from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Placement, Quantity
 
-_CLAUSE_LEFT = re.compile(r"[。；;！？!?，,]")
+Served = Mapping[str, Sequence[Candidate]]
+"""What serves each indicator, best first."""
+
+_CLAUSE_LEFT = re.compile(r"[。；;！？!?，]|,(?!\d{3})")
 _TIE = 0.93  # a rival with this share of the best score says something else just as clearly
 _EVIDENCE_LIMIT = 80
 _STAND_IN = 0.6  # confidence of a value taken from the indicator that stands in
 
 
 def find_indicators(
+    served: Served,
     paragraphs: Sequence[Paragraph],
     placements: Sequence[Placement],
-    quantities: Sequence[Quantity],
     identity: Identity,
     catalogue: Catalogue,
 ) -> tuple[IndicatorFact, ...]:
     """What the report states of the catalogue, in its order; what is absent is not in the report."""
     if identity.report_type in catalogue.closed_reports:
         return ()
-    chosen = best_candidates(paragraphs, placements, quantities, identity, catalogue)
     facts: dict[str, list[IndicatorFact]] = {
-        name: list(_decide(found, paragraphs)) for name, found in chosen.items()
+        name: list(_decide(found, paragraphs)) for name, found in served.items()
     }
     theme = catalogue.theme(identity.department_type)
     for fact in find_texts(paragraphs, placements, theme, identity):
@@ -55,8 +57,10 @@ def best_candidates(
     quantities: Sequence[Quantity],
     identity: Identity,
     catalogue: Catalogue,
-) -> dict[str, list[Candidate]]:
-    """The quantities that serve each indicator, best first."""
+) -> Served:
+    """The quantities that serve each indicator: a quantity serves what reads it best."""
+    if identity.report_type in catalogue.closed_reports:
+        return {}
     found = list(candidates(paragraphs, placements, quantities, identity, catalogue))
     best: dict[tuple[int, int, bool], float] = {}
     for one in found:
@@ -67,10 +71,10 @@ def best_candidates(
         if one.score < best[_slot(one)] or one.score <= 0:
             continue
         place = (one.quantity.paragraph, one.quantity.char_start)
-        readings = served.setdefault(one.indicator.id, {})
-        if place not in readings or readings[place].score < one.score:
-            readings[place] = one
-    return {name: sorted(readings.values(), key=_rank) for name, readings in served.items()}
+        places = served.setdefault(one.indicator.id, {})
+        if place not in places or places[place].score < one.score:
+            places[place] = one
+    return {name: sorted(places.values(), key=_rank) for name, places in served.items()}
 
 
 def _slot(candidate: Candidate) -> tuple[int, int, bool]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tasks.extract.indicators.catalogue import Anchored, Catalogue, Indicator, Theme
-from tasks.extract.indicators.tables import read_cells
+from tasks.extract.indicators.tables import Cell, read_blanks, read_cells
 from tasks.extract.indicators.terms import Term
 from tasks.extract.indicators.words import (
     GAP_COST,
@@ -33,6 +33,7 @@ from tasks.model import Identity, Paragraph, Placement, Quantity
 _AMOUNT = re.compile(r"[.,]\d")  # a number without unit that is an amount, not a code
 _WITHOUT_PROSE = ("title", "other", "table")
 _NONE = re.compile(r"(?<=[：:为费])无(?=[，,。；;、）)]|$)")
+_NOWHERE = Placement("table", None, None, "", ())
 _CHAIN_REACH = 40  # between one word of a pattern and the next
 _ROLE_BONUS = 2.0
 _BARE_SHARE = 0.5  # a cell that takes its unit from the table gives way to prose that prints its own
@@ -70,10 +71,40 @@ def candidates(
         for position in range(len(figures)):
             yield from _of_figure(told, position, theme, identity, catalogue)
     for cell in read_cells(paragraphs, placements, by_paragraph):
-        told = gather(cell.text, placements[cell.printed.paragraph], [cell.quantity], theme)
-        for one in _of_figure(told, 0, theme, identity, catalogue):
-            start, end = cell.printed.char_start, cell.printed.char_end
-            yield one._replace(quantity=cell.printed, start=start, end=end)
+        yield from _of_cell(cell, placements, theme, identity, catalogue)
+
+
+def blank_candidates(
+    paragraphs: Sequence[Paragraph],
+    placements: Sequence[Placement],
+    identity: Identity,
+    catalogue: Catalogue,
+) -> Iterator[tuple[int, Candidate]]:
+    """What the columns of tables without figures would say, with the paragraph of their heads.
+
+    Only what the title itself says: 基本支出 in an empty table of one fund is not that of the department.
+    """
+    theme = catalogue.theme(identity.department_type)
+    for cell in read_blanks(paragraphs, placements):
+        column = gather(cell.text[cell.lead :], _NOWHERE, [_moved(cell.quantity, -cell.lead)], theme)
+        untitled = {one.indicator.id for one in _of_figure(column, 0, theme, identity, catalogue)}
+        for one in _of_cell(cell, placements, theme, identity, catalogue):
+            if one.indicator.id not in untitled:
+                yield cell.printed.paragraph, one
+
+
+def _moved(quantity: Quantity, by: int) -> Quantity:
+    return replace(quantity, char_start=quantity.char_start + by, char_end=quantity.char_end + by)
+
+
+def _of_cell(
+    cell: Cell, placements: Sequence[Placement], theme: Theme, identity: Identity, catalogue: Catalogue
+) -> Iterator[Candidate]:
+    """The readings of a figure in a table, proved by its place in the row."""
+    told = gather(cell.text, placements[cell.printed.paragraph], [cell.quantity], theme)
+    for one in _of_figure(told, 0, theme, identity, catalogue):
+        start, end = cell.printed.char_start, cell.printed.char_end
+        yield one._replace(quantity=cell.printed, start=start, end=end)
 
 
 def _of_figure(

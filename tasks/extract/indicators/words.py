@@ -223,6 +223,8 @@ def topic_score(words: Words, start: int, figure: Placed, told: Surroundings) ->
 
 def excluded(pattern: Pattern, figure: Placed, told: Surroundings) -> bool:
     """A word that turns the clause, the sentence or the paragraph so far into something else."""
+    if pattern.barred.isdisjoint(told.where):
+        return False
     start = figure.quantity.char_start
     for words, left, right in (
         (pattern.unless_before, 0, start),

@@ -1,0 +1,83 @@
+"""Tables against prose: figures that differ, and tables emptied of what prose tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tasks.extract.arithmetic.figures import half_step
+from tasks.extract.indicators.catalogue import Catalogue
+from tasks.extract.indicators.find import Served
+from tasks.extract.indicators.match import Candidate, blank_candidates
+from tasks.model import Finding, Identity, Paragraph, Placement, Quantity
+
+_AS_WELL = 0.8  # share of the best score with which another cell reads as the indicator, too
+
+
+def check_tables(
+    paragraphs: Sequence[Paragraph],
+    placements: Sequence[Placement],
+    served: Served,
+    identity: Identity,
+    catalogue: Catalogue,
+) -> tuple[Finding, ...]:
+    """What tables say otherwise than prose, and what they leave empty although prose gives a figure."""
+    prose: dict[str, Quantity] = {}
+    cells: dict[str, list[Candidate]] = {}
+    for name, found in served.items():
+        for one in found:  # best first
+            if paragraphs[one.quantity.paragraph].table:
+                cells.setdefault(name, []).append(one)
+            else:
+                prose.setdefault(name, one.quantity)
+    blanks = blank_candidates(paragraphs, placements, identity, catalogue) if prose else ()
+    return (*_differing(prose, cells, catalogue), *_emptied(prose, cells, blanks, catalogue))
+
+
+def _differing(
+    prose: Mapping[str, Quantity], cells: Mapping[str, Sequence[Candidate]], catalogue: Catalogue
+) -> Iterator[Finding]:
+    """Figures of tables that no rounding makes those of the prose."""
+    for name, told in prose.items():
+        cell = _clear(cells.get(name, ()))
+        if cell is None or _agree(told, cell):
+            continue
+        label, shown = catalogue.indicators[name].zh, f"{cell.surface}{'' if cell.unit else cell.unit_base}"
+        message = f"“{label}”表中为{shown}，文中为{told.surface}（table and text differ）"
+        places = tuple(sorted({told.paragraph, cell.paragraph}))
+        yield Finding("table_prose_mismatch", "warning", False, message, (cell.surface, told.surface), places)
+
+
+def _clear(found: Sequence[Candidate]) -> Quantity | None:
+    """The figure that the tables give, None where several cells read as well and differ."""
+    if not found:
+        return None
+    best = found[0].quantity
+    rivals = (one.quantity for one in found if one.score >= _AS_WELL * found[0].score)
+    return best if all(_agree(best, rival) for rival in rivals) else None
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    """Equal but for one last digit of the coarser print; figures of other kinds are not compared."""
+    if one.unit_base != other.unit_base or one.value_base is None or other.value_base is None:
+        return True
+    return abs(one.value_base - other.value_base) <= 2 * max(half_step(one), half_step(other))
+
+
+def _emptied(
+    prose: Mapping[str, Quantity],
+    cells: Mapping[str, Sequence[Candidate]],
+    blanks: Iterable[tuple[int, Candidate]],
+    catalogue: Catalogue,
+) -> Iterator[Finding]:
+    """Tables without any figure under heads that name what prose gives an amount for."""
+    said: set[str] = set()
+    for index, blank in blanks:
+        name = blank.indicator.id
+        told = prose.get(name)
+        if told is None or not told.value_base or name in cells or name in said:
+            continue
+        said.add(name)
+        label = catalogue.indicators[name].zh
+        message = f"表中没有“{label}”的数字，文中为{told.surface}（the table is empty, the text is not）"
+        places = tuple(sorted({told.paragraph, index}))
+        yield Finding("table_empty", "warning", False, message, (told.surface,), places)
