@@ -71,7 +71,7 @@ def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Findi
         entry = catalogue.indicators[name]
         for limit_id in (entry.at_most, entry.usually_at_most):
             limit = known.get(limit_id or "")
-            if limit is None or limit_id is None:
+            if limit is None or limit_id is None or limit.quantity is figure.quantity:
                 continue
             label, bound = f"{entry.zh}{figure.shown}", f"{catalogue.indicators[limit_id].zh}{limit.shown}"
             if figure.value <= limit.value + figure.half + limit.half:
