@@ -98,10 +98,10 @@ def backfill(years: list[int], paths: tuple[str, ...], home: str, missing: bool,
 @home_option
 def report(release_id: str | None, home: str) -> None:
     """(Re)write the data-quality report of a release."""
-    from tasks.publish.release import rewrite_page
+    from tasks.publish.build import rewrite_site
 
     with _told():
-        click.echo(rewrite_page(_home(home), release_id or _current(home)))
+        click.echo(rewrite_site(_home(home), release_id or _current(home)))
 
 
 @main.command()

@@ -6,7 +6,8 @@ from prefect import flow
 
 from flows import steps
 from tasks.check.verdicts import BrokenExpectation, CriticalFailure
-from tasks.publish.release import Basis, latest_release, stands
+from tasks.publish.basis import Basis
+from tasks.publish.release import latest_release, stands
 from tasks.store.home import Home
 
 __all__ = ["BrokenExpectation", "CriticalFailure", "publish"]
@@ -23,4 +24,4 @@ def publish(home: str, accept: str | None = None) -> str:
     if stands(opened, Basis.now(opened)):
         return latest_release(opened) or ""  # nothing new: a night without reports costs nothing
     collected = steps.collect(home)
-    return steps.publish(home, collected, steps.check(collected), accept)
+    return steps.publish(home, collected, steps.check(home, collected), accept)

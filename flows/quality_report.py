@@ -6,7 +6,8 @@ from prefect import flow
 from prefect.artifacts import create_link_artifact
 
 from flows.notify import tell_failure
-from tasks.publish.release import latest_release, rewrite_page
+from tasks.publish.build import rewrite_site
+from tasks.publish.release import latest_release
 from tasks.store.home import DEFAULT_HOME, Home
 
 
@@ -25,6 +26,6 @@ def quality_report(home: str = DEFAULT_HOME, release_id: str | None = None) -> s
     wanted = release_id or latest_release(opened)
     if wanted is None:
         raise FileNotFoundError(f"nothing was published yet under {home}")
-    path = rewrite_page(opened, wanted)
+    path = rewrite_site(opened, wanted)
     create_link_artifact(link=path, key="quality-report", description=f"Data quality of {wanted}")
     return path

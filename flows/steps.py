@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from prefect import State, task
 
-from tasks.check.verdicts import CriticalFailure, Verdict
+from tasks.check.verdicts import Checked, CriticalFailure
 from tasks.model import RawFile, Report
 from tasks.publish.build import Collected, UnexplainedChange, check_release, collect_release, write_release
 from tasks.reference import code_version
@@ -73,12 +73,12 @@ def collect(home: str) -> Collected:
 
 
 @task(name="check")
-def check(collected: Collected) -> list[Verdict]:
+def check(home: str, collected: Collected) -> Checked:
     """The expectations; a critical failure ends the flow here, before anything is written."""
-    return check_release(collected)
+    return check_release(Home.open(home), collected)
 
 
 @task(name="publish", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=may_pass)
-def publish(home: str, collected: Collected, verdicts: list[Verdict], accept: str | None) -> str:
+def publish(home: str, collected: Collected, checked: Checked, accept: str | None) -> str:
     """Write the release aside and swap it in; returns the id of the current release."""
-    return write_release(Home.open(home), collected, verdicts, accept)
+    return write_release(Home.open(home), collected, checked, accept)

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tasks.publish.basis import Basis
 from tasks.publish.changes import as_markdown
-from tasks.publish.release import Basis, latest_release, stands
+from tasks.publish.release import latest_release, stands
 from tasks.publish.summary import Summary, summarise
 from tasks.reference import code_version
 from tasks.store.archive import Inbox

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from tasks.check.verdicts import Verdict, check, require
+from tasks.check.verdicts import Checked, require, validate
 from tasks.model import Report
 from tasks.publish import release as store
+from tasks.publish.basis import Basis
 from tasks.publish.changes import NOTHING, Changes, Edition, ValueChange, compare
 from tasks.publish.collect import collect, load_curated
+from tasks.publish.contents import Contents, release_files, table_files
+from tasks.publish.site.build import site_files
+from tasks.publish.site.values import Earlier, PiecesOf, SiteInput, pieces_of_lake
 from tasks.store import locks
 from tasks.store.archive import receipts
 from tasks.store.home import Home
@@ -21,6 +25,7 @@ from tasks.store.lake import latest, with_reports
 # More values than this share that changed without a new file, new code or a correction mean that
 # something is wrong with us: such a release waits until a person accepts it by name.
 MAX_UNEXPLAINED = 0.001
+HISTORY = 12  # releases over which the trend of the expectations is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Collected:
     """The tables of a release to be, and what they were made from."""
 
     edition: Edition
-    basis: store.Basis
+    basis: Basis
+    pieces: PiecesOf
 
     @property
     def tables(self) -> Mapping[str, pa.Table]:
@@ -50,8 +56,9 @@ class UnexplainedChange(Exception):  # noqa: N818 - named for what happened
 
 def collect_release(home: Home) -> Collected:
     """The tables as the lake and the receipts give them now."""
-    basis = store.Basis.now(home)  # noted first: what is written meanwhile makes the next release due
-    return Collected(_edition(home, latest(home)), basis)
+    basis = Basis.now(home)  # noted first: what is written meanwhile makes the next release due
+    lake = latest(home)
+    return Collected(_edition(home, lake), basis, pieces_of_lake(lake))
 
 
 def preview(home: Home, reports: Sequence[Report], code_version: str) -> Changes:
@@ -66,16 +73,15 @@ def _edition(home: Home, lake: pa.Table) -> Edition:
     return Edition(collect(lake, receipts(home), load_curated()), dict(versions))
 
 
-def check_release(collected: Collected) -> list[Verdict]:
+def check_release(home: Home, collected: Collected) -> Checked:
     """The verdicts; raises `CriticalFailure` where the release must not be published."""
-    verdicts = check(collected.tables)
-    require(verdicts)
-    return verdicts
+    current = store.latest_release(home)
+    checked = validate(collected.tables, store.read_tables(home, current) if current else None)
+    require(checked.verdicts)
+    return checked
 
 
-def write_release(
-    home: Home, collected: Collected, verdicts: list[Verdict], accept: str | None = None
-) -> str:
+def write_release(home: Home, collected: Collected, checked: Checked, accept: str | None = None) -> str:
     """Publish the tables and return the id of the current release; a new one only where tables changed.
 
     Raises `UnexplainedChange` where too many values changed for no reason and `accept` does not name
@@ -86,18 +92,50 @@ def write_release(
         if store.overtaken(home, collected.basis):
             # Another publisher saw more than we did: ours would take back what it added.
             collected = collect_release(home)
-            verdicts = check_release(collected)
-        files = store.table_files(collected.tables)
+            checked = check_release(home, collected)
+        files = table_files(collected.tables)
         previous = store.latest_release(home)
         if previous is None or not store.same_tables(home, files):
             old = store.read_edition(home, previous) if previous else NOTHING
             changes = compare(old, collected.edition)
             name = store.release_name(files, after=store.last_name(home))
             explain(changes, old, name.rpartition("-")[2], accept)
-            whole = store.release_files(name, collected.edition, verdicts, changes, collected.basis, previous)
-            store.publish(home, name, whole, standing, lock)
+            contents = Contents(
+                collected.edition,
+                checked,
+                changes,
+                collected.basis,
+                previous,
+                earlier(home, None),
+                collected.pieces,
+            )
+            store.publish(home, name, release_files(name, contents), standing, lock)
         store.note_standing(home, collected.basis)
         return store.latest_release(home) or ""
+
+
+def earlier(home: Home, release_id: str | None) -> list[Earlier]:
+    """What the expectations said of the releases before one (None: the next), the oldest first."""
+    names = [name for name in store.release_names(home) if release_id is None or name < release_id]
+    return [Earlier(name, store.read_verdicts(home, name)) for name in names[-HISTORY:]]
+
+
+def rewrite_site(home: Home, release_id: str) -> str:
+    """Make the pages of a release again from its tables and verdicts; returns the path of the first.
+
+    Raw lines are shown as far as the lake still reads the report as it did then.
+    """
+    tables = store.read_tables(home, release_id)
+    given = SiteInput(
+        release_id,
+        tables,
+        store.read_verdicts(home, release_id),
+        history=earlier(home, release_id),
+        pieces=pieces_of_lake(latest(home)),
+    )
+    for path, data in site_files(given).items():
+        home.write(data, store.RELEASES, release_id, *path.split("/"))
+    return home.path(store.RELEASES, release_id, "report", "index.html")
 
 
 def explain(changes: Changes, old: Edition, name: str, accept: str | None) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from tasks.publish.basis import Basis
 from tasks.publish.release import (
     ASIDE,
     LATEST,
     PUBLISHING,
     RELEASES,
-    Basis,
     latest_release,
     note_standing,
     recover,

@@ -6,8 +6,8 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,15 +18,9 @@ import pyarrow.parquet as pq
 
 from expectations.declaration import tables
 from tasks.check.verdicts import Verdict
-from tasks.publish.changes import Changes, Edition, Lineage, as_markdown
-from tasks.publish.csv_safe import to_csv
-from tasks.publish.datapackage import datapackage
-from tasks.publish.page import quality_page
-from tasks.reference import publishing_version
-from tasks.store.archive import RECEIPTS
-from tasks.store.delta import version
-from tasks.store.home import Changed, Home, sync_folder, write_whole
-from tasks.store.lake import LAKE
+from tasks.publish.basis import Basis
+from tasks.publish.changes import Edition
+from tasks.store.home import Changed, Home, sync_folder
 from tasks.store.locks import Lock
 
 RELEASES = "releases"
@@ -36,22 +30,6 @@ PUBLISHING = "publishing"  # the lock of whoever moves LATEST or removes a relea
 INTENT = ".publishing"  # names the release being written, so that what a killed publisher left is known
 STANDING = "standing.json"
 TICK = timedelta(milliseconds=1)
-LINEAGE = "lineage.parquet"
-PAGE = "report/index.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a release was made from: enough to tell whether another would be the same."""
-
-    receipts_version: int
-    lake_version: int
-    code_version: str
-
-    @classmethod
-    def now(cls, home: Home) -> Basis:
-        """What a release made now would be made from."""
-        return cls(version(home, RECEIPTS), version(home, LAKE), publishing_version())
 
 
 def latest_release(home: Home) -> str | None:
@@ -59,6 +37,11 @@ def latest_release(home: Home) -> str | None:
     if not home.exists(RELEASES, LATEST):
         return None
     return home.read(RELEASES, LATEST).decode().strip()
+
+
+def release_names(home: Home) -> list[str]:
+    """The releases there are, the oldest first."""
+    return [name for name in home.folders(RELEASES) if not name.startswith(".")]
 
 
 def stands(home: Home, basis: Basis) -> bool:
@@ -71,7 +54,7 @@ def stands(home: Home, basis: Basis) -> bool:
 
 def note_standing(home: Home, basis: Basis) -> None:
     """Remember that the current release says all that `basis` holds; lost, it costs only time."""
-    home.write(_json({"release": latest_release(home), "basis": asdict(basis)}), RELEASES, STANDING)
+    home.write(json_line({"release": latest_release(home), "basis": asdict(basis)}), RELEASES, STANDING)
 
 
 def read_tables(home: Home, release_id: str) -> dict[str, pa.Table]:
@@ -85,54 +68,14 @@ def read_tables(home: Home, release_id: str) -> dict[str, pa.Table]:
 def read_edition(home: Home, release_id: str) -> Edition:
     """A release as it is compared with another."""
     tables_then = read_tables(home, release_id)
-    rows = pq.read_table(io.BytesIO(home.read(RELEASES, release_id, LINEAGE))).to_pylist()
+    rows = pq.read_table(io.BytesIO(home.read(RELEASES, release_id, "lineage.parquet"))).to_pylist()
     return Edition(tables_then, {row["report_id"]: row["code_version"] for row in rows})
-
-
-def lineage_file(lineage: Lineage) -> bytes:
-    """Which version of the code interpreted each report, as a small Parquet file beside the tables."""
-    names = sorted(lineage)
-    return _parquet(pa.table({"report_id": names, "code_version": [lineage[name] for name in names]}))
 
 
 def read_verdicts(home: Home, release_id: str) -> list[Verdict]:
     """The verdicts of a release."""
     rows = json.loads(home.read(RELEASES, release_id, "verdicts.json"))
     return [Verdict(**(row | {"examples": tuple(row["examples"])})) for row in rows]
-
-
-def release_files(
-    release_id: str,
-    edition: Edition,
-    verdicts: Sequence[Verdict],
-    changes: Changes,
-    basis: Basis,
-    previous: str | None = None,
-) -> dict[str, bytes]:
-    """Every file of a release by its path in it; `previous` is the release it follows."""
-    release = edition.tables
-    found = table_files(release)
-    package = datapackage(release_id, found)
-    found["datapackage.json"] = _json(package)
-    found[LINEAGE] = lineage_file(edition.lineage)
-    found["verdicts.json"] = _json([verdict.as_json() for verdict in verdicts])
-    found[PAGE] = quality_page(release_id, release, verdicts).encode()
-    found["CHANGES.md"] = as_markdown(changes, f"Changes in {release_id} (变更)").encode()
-    # The page is left out: it may be made again, with a better design, over the same figures.
-    hashes = {p: sha256(data).hexdigest() for p, data in sorted(found.items()) if p != PAGE}
-    about = {"release": release_id, "previous": previous, "basis": asdict(basis)}
-    found["release.json"] = _json(about | {"sha256": hashes})
-    return found
-
-
-def table_files(release: Mapping[str, pa.Table]) -> dict[str, bytes]:
-    """The tables as Parquet, and those people open in a spreadsheet as CSV too."""
-    found: dict[str, bytes] = {}
-    for table in tables().values():
-        found[f"tables/{table.name}.parquet"] = _parquet(release[table.name])
-        if table.csv:
-            found[f"csv/{table.name}.csv"] = to_csv(release[table.name])
-    return found
 
 
 def same_tables(home: Home, files: Mapping[str, bytes]) -> bool:
@@ -201,12 +144,23 @@ def _write_local(home: Home, release_id: str, files: Mapping[str, bytes]) -> Non
     aside = releases / f"{ASIDE}{release_id}"
     try:
         for path, data in files.items():
-            write_whole(aside / path, data)
+            _write_aside(aside / path, data)
     except OSError:
         shutil.rmtree(aside, ignore_errors=True)  # a full disk has better uses for the room
         raise
+    for folder in {aside, *(aside.joinpath(path).parent for path in files)}:
+        sync_folder(folder)
     os.rename(aside, releases / release_id)
     sync_folder(releases)
+
+
+def _write_aside(path: Path, data: bytes) -> None:
+    """Write a file that nobody sees yet, and force it to disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _write_remote(home: Home, release_id: str, files: Mapping[str, bytes]) -> None:
@@ -230,6 +184,11 @@ def recover(home: Home) -> str | None:
     return standing
 
 
+def json_line(value: Any) -> bytes:
+    """A small record as it lies between the releases."""
+    return (json.dumps(value) + "\n").encode()
+
+
 def overtaken(home: Home, basis: Basis) -> bool:
     """Whether the current release was made from something that `basis` has not seen yet."""
     current = latest_release(home)
@@ -242,20 +201,3 @@ def overtaken(home: Home, basis: Basis) -> bool:
     return bool(
         said["receipts_version"] > basis.receipts_version or said["lake_version"] > basis.lake_version
     )
-
-
-def rewrite_page(home: Home, release_id: str) -> str:
-    """Make the data-quality report of a release again from its tables and verdicts; returns its path."""
-    page = quality_page(release_id, read_tables(home, release_id), read_verdicts(home, release_id))
-    home.write(page.encode(), RELEASES, release_id, "report", "index.html")
-    return home.path(RELEASES, release_id, "report", "index.html")
-
-
-def _parquet(table: pa.Table) -> bytes:
-    out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
-    return out.getvalue()
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n").encode()

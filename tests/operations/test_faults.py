@@ -190,7 +190,7 @@ def take(home: Home, name: str, **identity: object) -> None:
 
 def publish(home: Home) -> str:
     collected = collect_release(home)
-    return write_release(home, collected, check_release(collected))
+    return write_release(home, collected, check_release(home, collected))
 
 
 def test_a_clock_set_back_loses_no_update_and_no_order(

@@ -16,6 +16,7 @@ from tasks.reference import code_version
 from tasks.store import archive, delta, lake
 from tasks.store.home import Home
 from tests.operations.commands import Commands
+from tests.reports import UNCHECKED
 
 FILES = 10_000
 BATCH = 64  # files that a run commits at a time, and so how finely the tables are cut
@@ -43,7 +44,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for start in range(0, FILES, FILES // 100):
         lake.commit(home, reports[start : start + BATCH], "0" * 16)
     lake.commit(home, reports, code_version())
-    write_release(home, collect_release(home), [])
+    write_release(home, collect_release(home), UNCHECKED)
     return inbox, Path(home.root)
 
 

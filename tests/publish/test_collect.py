@@ -8,7 +8,7 @@ import pytest
 from expectations.declaration import tables
 from tasks.model import Report
 from tasks.publish.collect import collect
-from tasks.publish.release import table_files
+from tasks.publish.contents import table_files
 from tasks.store import lake
 from tasks.store.archive import Receipt
 from tasks.store.home import Home

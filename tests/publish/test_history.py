@@ -3,10 +3,12 @@ from pathlib import Path
 import pytest
 
 from tasks.publish import history
+from tasks.publish.basis import Basis
 from tasks.publish.build import collect_release, write_release
-from tasks.publish.release import Basis, latest_release, stands
+from tasks.publish.release import latest_release, stands
 from tasks.store.home import Home
 from tests.publish.test_release import add
+from tests.reports import UNCHECKED
 
 
 @pytest.fixture
@@ -15,7 +17,7 @@ def home(tmp_path: Path) -> Home:
     home = Home.open(str(tmp_path / "home"))
     for number in range(4):
         add(home, f"{number}.txt", fiscal_year=2020 + number)
-        write_release(home, collect_release(home), [])
+        write_release(home, collect_release(home), UNCHECKED)
     return home
 
 

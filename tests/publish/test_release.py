@@ -17,7 +17,7 @@ from tasks.publish.changes import compare
 from tasks.store import archive, lake
 from tasks.store.delta import append
 from tasks.store.home import Home
-from tests.reports import quarantined, report
+from tests.reports import UNCHECKED, quarantined, report
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def take(home: Home, made: Report) -> None:
 
 def release(home: Home) -> str:
     collected = collect_release(home)
-    return write_release(home, collected, check_release(collected))
+    return write_release(home, collected, check_release(home, collected))
 
 
 def files_of(home: Home, release_id: str) -> dict[str, bytes]:
@@ -112,7 +112,7 @@ def test_a_critical_failure_publishes_nothing(home: Home, monkeypatch: pytest.Mo
 
 def unchecked(home: Home) -> str:
     """A release without its expectations, for tests of how it is written."""
-    return write_release(home, collect_release(home), [])
+    return write_release(home, collect_release(home), UNCHECKED)
 
 
 @pytest.mark.parametrize("fatal", range(25))
@@ -175,5 +175,5 @@ def test_an_unexplained_change_waits_until_it_is_accepted_by_name(home: Home) ->
         unchecked(home)
     assert releases.latest_release(home) == first
     name = str(held.value).rpartition(" ")[2]
-    write_release(home, collect_release(home), [], accept=name)
+    write_release(home, collect_release(home), UNCHECKED, accept=name)
     assert releases.latest_release(home) != first

@@ -24,6 +24,9 @@ class Earlier:
     verdicts: Sequence[Verdict]
 
 
+PiecesOf = Callable[[str], Pieces | None]
+
+
 def no_pieces(report_id: str) -> Pieces | None:
     """Stands where nobody kept the provenance: pages then show the cleaned text alone."""
     return None
@@ -39,10 +42,10 @@ class SiteInput:
     changes: Changes | None = None
     previous: str | None = None  # the release that `changes` starts from
     history: Sequence[Earlier] = ()  # oldest first, this release not among them
-    pieces: Callable[[str], Pieces | None] = field(default=no_pieces)  # by report id, from the lake
+    pieces: PiecesOf = field(default=no_pieces)  # by report id, from the lake
 
 
-def pieces_of_lake(lake: pa.Table) -> Callable[[str], Pieces | None]:
+def pieces_of_lake(lake: pa.Table) -> PiecesOf:
     """The pieces of any report of the lake (one row a report), converted only when they are asked for."""
     place = {report_id: i for i, report_id in enumerate(lake["report_id"].to_pylist())}
     column = lake["paragraphs"]
