@@ -14,9 +14,10 @@ def doubts(edits: Iterable[Edit]) -> tuple[Finding, ...]:
 
 def _finding(edit: Edit) -> Finding:
     text = edit.text[:SHOWN]
+    quoted = f"“{text}”" if text else ""
     message = (
-        f"Raw line {edit.line_start} may stand in the wrong place: compare with the original "
-        f"(原文第{edit.line_start}行“{text}”可能错位，请核对原件)"
+        f"原文第{edit.line_start}行{quoted}可能错位或不完整，请核对原件"
+        f"（raw line {edit.line_start} may be out of place or cut off: compare with the original）"
     )
     paragraphs = () if edit.paragraph is None else (edit.paragraph,)
-    return Finding("reading_order_doubtful", "info", False, message, (text,), paragraphs)
+    return Finding("reading_order_doubtful", "info", False, message, (text,) if text else (), paragraphs)
