@@ -75,10 +75,11 @@ def half_step(quantity: Quantity) -> Decimal:
         return Decimal(0)
     decimals = len(match[1] or "")
     base = quantity.value_base if quantity.value_base is not None else quantity.value
-    scale = base / quantity.value
-    if decimals == 0 and scale == 1 and quantity.kind != "percent":
+    own = base == quantity.value  # of its own unit, as most are: nothing to divide
+    if decimals == 0 and own and quantity.kind != "percent":
         return Decimal(0)
-    return Decimal(5).scaleb(-decimals - 1) * scale
+    half = Decimal(5).scaleb(-decimals - 1)
+    return half if own else half * (base / quantity.value)
 
 
 def unit_of(quantity: Quantity) -> str:

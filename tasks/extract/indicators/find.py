@@ -112,7 +112,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
     a, b = one.value_base, other.value_base
     if a is None or b is None:
         return one.value == other.value
-    return abs(a - b) <= max(_half_step(one), _half_step(other))
+    return a == b or abs(a - b) <= max(_half_step(one), _half_step(other))
 
 
 def _half_step(quantity: Quantity) -> Decimal:

@@ -157,10 +157,12 @@ def _viable(anchored: Anchored, told: Surroundings, identity: Identity, catalogu
     if pattern.reports and identity.report_type not in pattern.reports:
         return False
     present, section = told.where.keys(), told.placement.section
-    if any(present.isdisjoint(words) for words in pattern.needed):
-        return False
-    if any(present.isdisjoint(t) and not any(w in section for w in t) for t in pattern.topics):
-        return False
+    for words in pattern.needed:
+        if present.isdisjoint(words):
+            return False
+    for words in pattern.topics:
+        if present.isdisjoint(words) and not any(word in section for word in words):
+            return False
     return _fits_section(anchored.indicator, told.placement.roles, identity, catalogue)
 
 
@@ -211,11 +213,18 @@ def _read(
             return None
         score += len(term.word) - GAP_COST * (term.start - end)
         end = term.end
-    added = [context_score(words, figure, told) for words in pattern.context]
-    added += [topic_score(words, start, figure, told) for words in pattern.topics]
-    if None in added or excluded(pattern, figure, told):
+    if excluded(pattern, figure, told):
         return None
-    score += sum(part for part in added if part is not None)
+    added = 0.0
+    for words in pattern.context:
+        if (part := context_score(words, figure, told)) is None:
+            return None
+        added += part
+    for words in pattern.topics:
+        if (part := topic_score(words, start, figure, told)) is None:
+            return None
+        added += part
+    score += added
     if not anchored.indicator.roles.isdisjoint(told.placement.roles):
         score += _ROLE_BONUS
     if bare:

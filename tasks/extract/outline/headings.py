@@ -221,12 +221,14 @@ def _front_matter(
     """The title, and the lines around it that are neither heading nor body."""
     first = nodes[0].paragraph if nodes else len(paragraphs)
     kinds: dict[int, ParagraphKind] = dict.fromkeys(contents, "other")
+    titled = False
     for index in range(first):
         text = paragraphs[index].text
         if text.endswith(("。", "：", ":")) or len(text) > _TITLE_LIMIT:
             continue
-        titular = "title" not in kinds.values() and roles.titles.search(text) and not _ATTACHMENT.match(text)
-        kinds.setdefault(index, "title" if titular and not text.startswith(("—", "-")) else "other")
+        titular = not titled and roles.titles.search(text) and not _ATTACHMENT.match(text)
+        kind: ParagraphKind = "title" if titular and not text.startswith(("—", "-")) else "other"
+        titled = kinds.setdefault(index, kind) == "title" or titled
     return kinds
 
 
