@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tasks.extract.identity.gazetteer import Gazetteer, load_gazetteer
 from tasks.extract.indicators.catalogue import Catalogue, load_catalogue
-from tasks.extract.outline.headings import SectionRoles, load_section_roles
+from tasks.extract.outline.roles import SectionRoles, load_section_roles
 from tasks.extract.quantities.lexicon import Lexicon, load_lexicon
 
 ROOT = Path(__file__).parents[1]

@@ -1,10 +1,15 @@
-"""Places that cleaning left as they stood although something speaks for a displacement."""
+"""What reading and cleaning were not sure of, for a person to look at."""
 
 from collections.abc import Iterable
 
-from tasks.model import Edit, Finding
+from tasks.model import Document, Edit, Finding
 
 SHOWN = 20  # characters of the doubtful text that the message repeats
+
+
+def reading_warnings(document: Document) -> tuple[Finding, ...]:
+    """A finding for everything that the reader of the file noticed and could not settle."""
+    return tuple(Finding("reading_doubtful", "warning", False, text, (), ()) for text in document.warnings)
 
 
 def doubts(edits: Iterable[Edit]) -> tuple[Finding, ...]:

@@ -8,7 +8,8 @@ from tasks.extract.arithmetic.check import check_arithmetic
 from tasks.extract.arithmetic.tables import check_tables
 from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.extract.indicators.find import best_candidates, find_indicators
-from tasks.extract.outline.headings import load_section_roles, outline
+from tasks.extract.outline.headings import outline
+from tasks.extract.outline.roles import load_section_roles
 from tasks.extract.quantities.find import quantities
 from tasks.extract.quantities.lexicon import load_lexicon
 from tasks.extract.targets import find_targets

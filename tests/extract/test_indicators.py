@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.indicators.catalogue import Indicator, catalogue, load_catalogue, parse_pattern
+from tasks.extract.indicators.catalogue import Indicator, catalogue, load_catalogue
+from tasks.extract.indicators.patterns import parse_pattern
 from tests.extract.reading import read, read_table
 
 CATALOGUE = load_catalogue()

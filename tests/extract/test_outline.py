@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.outline.headings import load_section_roles, outline, sections
+from tasks.extract.outline.headings import outline, sections
 from tasks.extract.outline.markers import form, opening
+from tasks.extract.outline.roles import load_section_roles
 from tasks.model import Paragraph, Piece
 from tests.extract.reading import read
 

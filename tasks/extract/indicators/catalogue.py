@@ -1,23 +1,7 @@
-"""The declared catalogue of indicators: what each is, and how reports phrase it.
-
-A pattern is a few words around the figure `#`, written in the order of the text:
-
-    全年预算数|预算安排 #      one of these words, then the figure
-    # 转业军官 接收            the figure, then these words
-    @双拥|拥军 使用经费 #      a topic that may stand farther back: in sentence, paragraph or headings
-    &接收|安置 # 转业军官      somewhere in the same sentence
-    !项目支出 支出 #           not where this word stands in the same clause
-    ^烈属 慰问金 #             not where this word stands before in the same sentence
-    -事业编制 行政编制 #         not where this word stands anywhere in the same sentence
-    ~类）|项） 支出决算 #        not where this word stands anywhere before in the paragraph
-    =budget 公务接待费 #        only in reports of this type
-
-`<spent>` stands for a declared set of words. Words on one side of `#` are read outwards from it.
-"""
+"""The declared catalogue of indicators: what each is, and how reports phrase it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,11 +12,11 @@ from typing import Any, Literal
 
 import yaml
 
+from tasks.extract.indicators.patterns import Pattern, Words, parse_pattern
 from tasks.extract.indicators.terms import Scanner, scanner
 from tasks.model import QuantityKind
 
 ValueKind = Literal["money", "count", "percent", "score", "duration", "text"]
-Words = frozenset[str]
 _KINDS: dict[str, frozenset[QuantityKind]] = {
     "money": frozenset({"money"}),
     "count": frozenset({"count"}),
@@ -40,30 +24,6 @@ _KINDS: dict[str, frozenset[QuantityKind]] = {
     "score": frozenset({"score"}),
     "duration": frozenset({"duration"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to phrase an indicator; `before` and `after` are read outwards from the figure."""
-
-    printed: str
-    before: tuple[Words, ...]
-    after: tuple[Words, ...]
-    topics: tuple[Words, ...]
-    context: tuple[Words, ...]
-    unless: Words
-    unless_sentence: Words
-    unless_around: Words
-    unless_before: Words
-    reports: Words
-
-    needed: tuple[Words, ...]  # groups of which the paragraph must have a word, the topics apart
-    barred: Words  # all that it must not stand beside, wherever that is looked for
-
-    @property
-    def anchor(self) -> Words:
-        """The words beside the figure that make the pattern worth trying."""
-        return self.before[0] if self.before else self.after[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,41 +140,6 @@ def catalogue(
         closed_reports=frozenset(base["closed_reports"]),
         closed_roles=frozenset(base["closed_roles"]),
         goal_roles=frozenset(base["goal_roles"]),
-    )
-
-
-def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
-    """A pattern from its notation; raises ValueError where the figure or its neighbour is missing."""
-    before: list[Words] = []
-    after: list[Words] = []
-    marked: dict[str, list[Words]] = {"@": [], "&": [], "!": [], "^": [], "-": [], "~": [], "=": []}
-    seen = False
-    for token in re.sub(r"<(\w+)>", lambda m: words[m[1]], printed).split():
-        if token == "#":
-            seen = True
-        elif token[0] in marked:
-            marked[token[0]].append(frozenset(token[1:].split("|")))
-        else:
-            (after if seen else before).append(frozenset(token.split("|")))
-    if not seen or not (before or after):
-        raise ValueError(f"pattern {printed!r} needs # and a word beside it")
-    unless, unless_sentence, unless_around, unless_before, reports = (
-        frozenset().union(*marked[m]) for m in "!^-~="
-    )
-    inward = before[::-1]
-    return Pattern(
-        printed=printed,
-        before=tuple(inward),
-        after=tuple(after),
-        topics=tuple(marked["@"]),
-        context=tuple(marked["&"]),
-        unless=unless,
-        unless_sentence=unless_sentence,
-        unless_around=unless_around,
-        unless_before=unless_before,
-        reports=reports,
-        needed=(*inward[1:], *(after if inward else after[1:]), *marked["&"]),
-        barred=unless | unless_sentence | unless_around | unless_before,
     )
 
 

@@ -12,22 +12,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tasks.extract.indicators.catalogue import Anchored, Catalogue, Indicator, Theme
-from tasks.extract.indicators.tables import Cell, read_blanks, read_cells
-from tasks.extract.indicators.terms import Term
-from tasks.extract.indicators.words import (
-    GAP_COST,
-    Placed,
-    Surroundings,
-    anchors,
+from tasks.extract.indicators.context import (
     context_score,
     excluded,
     first_after,
-    gap_between,
-    gather,
     last_before,
-    place,
     topic_score,
 )
+from tasks.extract.indicators.tables import Cell, read_blanks, read_cells
+from tasks.extract.indicators.terms import Term
+from tasks.extract.indicators.words import GAP_COST, Placed, Surroundings, anchors, gap_between, gather, place
 from tasks.model import Identity, Paragraph, Placement, Quantity
 
 _AMOUNT = re.compile(r"[.,]\d")  # a number without unit that is an amount, not a code

@@ -9,46 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
+from tasks.extract.outline.front import ATTACHMENT, contents, front_matter
 from tasks.extract.outline.markers import RANK, Form, Opening, Style, form, glued, opening
 from tasks.extract.outline.ordinals import gap, inline_gaps, repeated
+from tasks.extract.outline.roles import SectionRoles
 from tasks.model import Finding, Paragraph, ParagraphKind, Placement
 
 _JOINT = " › "
-_ATTACHMENT = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]*[：:]?$")
-_CONTENTS_LINE = re.compile(r"[.．…·]{3,}\s*\d+$")
 _CLOSING_LINE = re.compile(r"(?:.{2,30}[局委办厅部会院处站所])?\s*\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
 _PUNCTUATION = re.compile(r"[，。；：！？,;:!?]")
-_MARKS = re.compile(r"[\s“”\"‘’（）()《》]")
-_TITLE_LIMIT = 90
 _DEEPEST = 12  # levels; what goes deeper is no outline
 _NEAR = 40  # paragraphs before a skipped ordinal in which it may stand inside a line
-
-
-@dataclass(frozen=True, slots=True)
-class SectionRoles:
-    """The declared vocabulary of headings (data/reference/sections.yaml), compiled."""
-
-    roles: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
-    words: re.Pattern[str]  # of any role: most headings have none
-    titles: re.Pattern[str]
-    contents: re.Pattern[str]
-
-    def of(self, heading: str) -> tuple[str, ...]:
-        """The standard roles of one heading, in the order of declaration."""
-        bare = _MARKS.sub("", heading)
-        if not self.words.search(bare):
-            return ()
-        return tuple(
-            name
-            for name, words, unless in self.roles
-            if words.search(bare) and not (unless and unless.search(bare))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +44,16 @@ class _Above(NamedTuple):
     roles: tuple[str, ...]
 
 
-@cache
-def load_section_roles() -> SectionRoles:
-    """The section vocabulary of data/reference/sections.yaml."""
-    declared = yaml.load(
-        files("data.reference").joinpath("sections.yaml").read_bytes(),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-    )
-    return SectionRoles(
-        tuple(
-            (name, _any(entry["words"]), _any(entry["not"]) if "not" in entry else None)
-            for name, entry in declared["roles"].items()
-        ),
-        _any([word for entry in declared["roles"].values() for word in entry["words"]]),
-        _any(declared["titles"]),
-        re.compile("(?:" + "|".join(map(re.escape, declared["contents"])) + ")$"),
-    )
-
-
 def outline(
     paragraphs: Sequence[Paragraph], roles: SectionRoles
 ) -> tuple[tuple[Placement, ...], tuple[Finding, ...]]:
     """One placement per paragraph, in order, and what is wrong with the numbering."""
-    skipped = _contents(paragraphs, roles)
+    skipped = contents(paragraphs, roles)
     nodes, findings = sections(paragraphs, roles, skipped)
     by_paragraph = {node.paragraph: node for node in nodes if node.form != "glued"}
     ends = {node.paragraph: node for node in nodes if node.form == "glued"}
     named = {id(node): roles.of(node.title or "") for node in nodes}
-    kinds = _front_matter(paragraphs, nodes, roles, skipped)
+    kinds = front_matter(paragraphs, nodes[0].paragraph if nodes else len(paragraphs), roles, skipped)
     open_: list[Section] = []
     above = _Above("", ())
     placements = []
@@ -212,53 +167,12 @@ def _below(stack: list[Section], found: Opening) -> int:
     return depth
 
 
-def _front_matter(
-    paragraphs: Sequence[Paragraph],
-    nodes: Sequence[Section],
-    roles: SectionRoles,
-    contents: frozenset[int],
-) -> dict[int, ParagraphKind]:
-    """The title, and the lines around it that are neither heading nor body."""
-    first = nodes[0].paragraph if nodes else len(paragraphs)
-    kinds: dict[int, ParagraphKind] = dict.fromkeys(contents, "other")
-    titled = False
-    for index in range(first):
-        text = paragraphs[index].text
-        if text.endswith(("。", "：", ":")) or len(text) > _TITLE_LIMIT:
-            continue
-        titular = not titled and roles.titles.search(text) and not _ATTACHMENT.match(text)
-        kind: ParagraphKind = "title" if titular and not text.startswith(("—", "-")) else "other"
-        titled = kinds.setdefault(index, kind) == "title" or titled
-    return kinds
-
-
-def _contents(paragraphs: Sequence[Paragraph], roles: SectionRoles) -> frozenset[int]:
-    """The lines of a table of contents: from its heading to where its first entry is met again."""
-    start = next(
-        (i for i, p in enumerate(paragraphs[:60]) if roles.contents.match(_MARKS.sub("", p.text))), None
-    )
-    listed = {
-        i for i, p in enumerate(paragraphs[:200]) if p.text[-1:].isdigit() and _CONTENTS_LINE.search(p.text)
-    }
-    if start is None or start + 1 >= len(paragraphs):
-        return frozenset(listed)
-    entry = _entry(paragraphs[start + 1].text)
-    again = next(
-        (i for i in range(start + 2, len(paragraphs)) if _entry(paragraphs[i].text) == entry), start + 1
-    )
-    return frozenset(listed | set(range(start, again)))
-
-
-def _entry(text: str) -> str:
-    return _MARKS.sub("", re.sub(r"[.．…·\s]*\d*$", "", text))
-
-
 def _bare_heading(paragraphs: Sequence[Paragraph], index: int, roles: SectionRoles) -> bool:
     """A short line without mark or punctuation that names a standard section, with body below it."""
     text = paragraphs[index].text
     if len(text) > 24 or _PUNCTUATION.search(text) or index < 2 or index + 1 >= len(paragraphs):
         return False
-    return bool(roles.of(text)) and not paragraphs[index + 1].table and not _ATTACHMENT.match(text)
+    return bool(roles.of(text)) and not paragraphs[index + 1].table and not ATTACHMENT.match(text)
 
 
 def _placement(
@@ -287,7 +201,3 @@ def _kind(paragraph: Paragraph, node: Section | None, front: ParagraphKind | Non
     if node is not None:
         return "heading" if node.form == "heading" else "body"
     return front or ("other" if _CLOSING_LINE.match(paragraph.text) else "body")
-
-
-def _any(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))

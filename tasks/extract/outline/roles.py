@@ -1,0 +1,56 @@
+"""The standard roles of sections, by the words of their headings as data/reference/sections.yaml has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+MARKS = re.compile(r"[\s“”\"‘’（）()《》]")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRoles:
+    """The declared vocabulary of headings (data/reference/sections.yaml), compiled."""
+
+    roles: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    words: re.Pattern[str]  # of any role: most headings have none
+    titles: re.Pattern[str]
+    contents: re.Pattern[str]
+
+    def of(self, heading: str) -> tuple[str, ...]:
+        """The standard roles of one heading, in the order of declaration."""
+        bare = MARKS.sub("", heading)
+        if not self.words.search(bare):
+            return ()
+        return tuple(
+            name
+            for name, words, unless in self.roles
+            if words.search(bare) and not (unless and unless.search(bare))
+        )
+
+
+@cache
+def load_section_roles() -> SectionRoles:
+    """The section vocabulary of data/reference/sections.yaml."""
+    declared = yaml.load(
+        files("data.reference").joinpath("sections.yaml").read_bytes(),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+    return SectionRoles(
+        tuple(
+            (name, _any(entry["words"]), _any(entry["not"]) if "not" in entry else None)
+            for name, entry in declared["roles"].items()
+        ),
+        _any([word for entry in declared["roles"].values() for word in entry["words"]]),
+        _any(declared["titles"]),
+        re.compile("(?:" + "|".join(map(re.escape, declared["contents"])) + ")$"),
+    )
+
+
+def _any(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
