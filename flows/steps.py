@@ -44,7 +44,7 @@ def receive(home: str, files: Sequence[archive.Found]) -> tuple[tuple[str, str],
 def load(home: str, batch: Sequence[RawFile]) -> list[bytes]:
     """The bytes of a batch of raw files from the archive."""
     opened = Home.open(home)
-    return [archive.content(opened, raw.sha256) for raw in batch]
+    return [archive.content_of(opened, raw) for raw in batch]
 
 
 @task(name="interpret")
@@ -57,7 +57,7 @@ def interpret(batch: Sequence[RawFile], contents: Sequence[bytes], workers: int)
 def load_and_interpret(home: str, batch: Sequence[RawFile]) -> list[Report]:
     """Both at once, for a worker of a cluster, which is one process already and near no other's memory."""
     opened = Home.open(home)
-    return interpret_all(batch, [archive.content(opened, raw.sha256) for raw in batch], workers=1)
+    return interpret_all(batch, [archive.content_of(opened, raw) for raw in batch], workers=1)
 
 
 @task(name="commit", retries=RETRIES, retry_delay_seconds=WAITS, retry_condition_fn=may_pass)

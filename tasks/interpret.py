@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tasks.clean import clean
+from tasks.extract.doubts import reading_warnings
 from tasks.extract.facts import extract
 from tasks.extract.identity.identify import undecided
 from tasks.model import RawFile, Report, Unreadable
+from tasks.read import limits
 from tasks.read.isolation import read_isolated
 from tasks.reference import Reference
 
@@ -25,9 +29,11 @@ def interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
 
 
 def _interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
+    limits.check(limits.FILE_BYTES, raw.size)
     document = read_isolated(data)
     cleaned = clean(document)
     facts = extract(cleaned, raw.file_names, reference)
+    facts = replace(facts, findings=(*reading_warnings(document), *facts.findings))
     if facts.identity.report_type == "template":
         reason = "template: a blank form without figures (空白模板)"
         return Report(raw, "template", reason, document.media_type, cleaned, facts)

@@ -283,6 +283,7 @@ class RawFile:
 
     sha256: str
     file_names: tuple[str, ...]
+    size: int = 0  # bytes
 
     @property
     def report_id(self) -> str:

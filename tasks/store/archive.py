@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from tasks.model import RawFile, Unreadable
 from tasks.read.archives import Member, is_archive, members
+from tasks.read.limits import FILE_BYTES
 from tasks.store.delta import append, next_moment, read_table
 from tasks.store.home import Home
 
@@ -32,11 +33,12 @@ RECEIPT_SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that lies where we were told to look: its hash and where it lies."""
+    """A file that lies where we were told to look: its hash, where it lies, and how that path is written."""
 
     sha256: str
     source: str
     size: int
+    path: str
 
     @property
     def file_name(self) -> str:
@@ -52,6 +54,7 @@ class Receipt:
     source: str
     file_name: str
     received_at: datetime
+    bytes: int = 0
     within: str | None = None  # the archive file (zip) that it came in, by hash
 
 
@@ -73,7 +76,17 @@ def look(paths: Iterable[str]) -> Inbox:
                 found[name] = _hash(name)
             except OSError as error:
                 unreadable[name] = _plain(error)
-    return Inbox(tuple(found[n] for n in sorted(found)), tuple(sorted(unreadable.items())))
+    refused = sorted((readable(path), reason) for path, reason in unreadable.items())
+    return Inbox(tuple(found[n] for n in sorted(found)), tuple(refused))
+
+
+def readable(path: str) -> str:
+    """A path as text: names that are not UTF-8 are read as GB18030, as they mostly are, or spelt out."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        path = os.fsencode(path).decode("gb18030", "backslashreplace")
+    return Path(path).as_posix()
 
 
 def _files(path: str, unreadable: dict[str, str]) -> Iterable[str]:
@@ -94,7 +107,7 @@ def _hash(path: str) -> Found:
         raise OSError(None, "not a regular file (a pipe, socket or device)")
     with open(path, "rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-        return Found(digest, Path(path).as_posix(), os.fstat(file.fileno()).st_size)
+        return Found(digest, readable(path), os.fstat(file.fileno()).st_size, path)
 
 
 def _plain(error: OSError) -> str:
@@ -104,7 +117,7 @@ def _plain(error: OSError) -> str:
 def receipts(home: Home) -> tuple[Receipt, ...]:
     """Every receipt, the first of each content and source, in the order received."""
     table = read_table(home, RECEIPTS)
-    rows = [] if table is None else table.drop_columns(["bytes"]).to_pylist()
+    rows = [] if table is None else table.to_pylist()
     first: dict[tuple[str, str], Receipt] = {}
     for row in sorted(rows, key=lambda r: (r["received_at"], r["source"], r["sha256"])):
         first.setdefault((row["sha256"], row["source"]), Receipt(**row))
@@ -132,7 +145,9 @@ def receive(home: Home, files: Sequence[Found]) -> tuple[tuple[str, str], ...]:
 
 
 def _bytes(file: Found) -> bytes:
-    data = Path(file.source).read_bytes()
+    if file.size > FILE_BYTES.most:
+        return b""  # received and refused: reading it will say why, and nobody keeps gigabytes of nothing
+    data = Path(file.path).read_bytes()
     if sha256(data).hexdigest() != file.sha256:
         raise OSError(None, "changed while it was being read; it will be taken by the next run")
     return data
@@ -140,8 +155,10 @@ def _bytes(file: Found) -> bytes:
 
 def _keep(home: Home, file: Found, data: bytes) -> list[dict[str, object]]:
     """Store a file, and what it holds if it is an archive; gives their receipts."""
+    rows = [_receipt(file.sha256, file.source, file.file_name, file.size, None)]
+    if file.size > FILE_BYTES.most:
+        return rows
     _store(home, file.sha256, data)
-    rows = [_receipt(file.sha256, file.source, file.file_name, len(data), None)]
     for member in members_of(data):
         digest = sha256(member.data).hexdigest()
         _store(home, digest, member.data)
@@ -172,8 +189,13 @@ def _store(home: Home, digest: str, data: bytes) -> None:
 
 
 def content(home: Home, digest: str) -> bytes:
-    """The bytes of a raw file in the archive."""
+    """The bytes of a content in the archive."""
     return home.read(*place(digest))
+
+
+def content_of(home: Home, raw: RawFile) -> bytes:
+    """The bytes of a raw file in the archive; none of one that was too large to be kept."""
+    return b"" if raw.size > FILE_BYTES.most else content(home, raw.sha256)
 
 
 def place(digest: str) -> tuple[str, str, str]:
@@ -189,7 +211,9 @@ def raw_files(known: Iterable[Receipt]) -> dict[str, RawFile]:
     receipts = list(known)
     archives = {receipt.within for receipt in receipts}
     names: defaultdict[str, set[str]] = defaultdict(set)
+    size: dict[str, int] = {}
     for receipt in receipts:
         if receipt.sha256 not in archives:
             names[receipt.sha256].add(receipt.file_name)
-    return {digest: RawFile(digest, tuple(sorted(found))) for digest, found in names.items()}
+            size[receipt.sha256] = receipt.bytes
+    return {d: RawFile(d, tuple(sorted(found)), size[d]) for d, found in names.items()}

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tasks.interpret import interpret
 from tasks.model import Report
+from tasks.read.limits import FILE_BYTES
+from tasks.reference import load_reference
 from tasks.store import lake
-from tasks.store.archive import content, look, raw_files, receipts, receive
+from tasks.store.archive import content, content_of, look, raw_files, receipts, receive
 from tasks.store.home import Home
-from tasks.store.plan import due
+from tasks.store.plan import arrivals, due
 
 
 @pytest.fixture
@@ -107,3 +110,23 @@ def test_what_came_in_an_archive_is_due_again_with_it(tmp_path: Path, home: Home
     assert due(home, (), "new") == ()
     assert due(home, [found[0].sha256], "new") == first
     assert due(home, [found[0].sha256], "old") == ()
+
+
+def test_a_name_that_is_not_utf8_is_read_as_people_wrote_it(tmp_path: Path, home: Home) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("自评报告.txt".encode("gb18030"), b"\xff\xff.txt"):
+        Path(os.fsdecode(os.fsencode(inbox) + b"/" + name)).write_bytes(name)
+    receive(home, look([str(inbox)]).found)
+    names = sorted(raw.file_names[0] for raw in raw_files(receipts(home)).values())
+    assert names == ["\\xff\\xff.txt", "自评报告.txt"]
+    assert arrivals(home, [str(inbox)]).new == ()
+
+
+def test_a_file_too_large_is_received_and_not_kept(tmp_path: Path, home: Home) -> None:
+    with (tmp_path / "sparse.txt").open("wb") as file:
+        file.truncate(FILE_BYTES.most + 1)
+    receive(home, look([str(tmp_path)]).found)
+    raw = next(iter(raw_files(receipts(home)).values()))
+    assert content_of(home, raw) == b""
+    assert (interpret(raw, b"", load_reference()).reason or "").startswith("limit: ")
