@@ -53,9 +53,10 @@ def _once(document: Document) -> Cleaned:
     begins = [begin for part in parts for begin in part.begins]
     built, places = paragraphs.build(in_order, begins, raw, document.lines[0].number)
     edits = list(page.edits)
+    at = 0
     for part in parts:
-        own, places = places[: len(part.rows)], places[len(part.rows) :]
-        edits += record.edits(part, own)
+        edits += record.edits(part, places[at : at + len(part.rows)])
+        at += len(part.rows)
     return Cleaned(tuple(built), tuple(edits), page.pages[-1])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -36,7 +37,7 @@ def set_aside(document: Document) -> Page:
     numbers = page_numbers(slips)
     edits = [_edit(slips[n.slip], n.start, n.end, "page_number") for n in numbers]
     slips, tops = _without_numbers(slips, numbers)
-    repeated = _repeated(slips, tops)
+    repeated = _repeated(slips, sorted(tops))
     edits += [_edit(slips[i], slips[i].start, slips[i].end, why) for i, why in repeated.items()]
     edits += _controls(document, edits)
     kept, pages, page, pending = [], [], 1, False
@@ -99,7 +100,7 @@ def _rest(slip: Slip, number: PageNumber) -> Slip | None:
     return slip._replace(start=start, end=end) if start < end else None
 
 
-def _repeated(slips: Sequence[Slip], tops: set[int]) -> dict[int, str]:
+def _repeated(slips: Sequence[Slip], tops: Sequence[int]) -> dict[int, str]:
     """Lines that the pages repeat: headers and footers at page edges, watermarks anywhere."""
     edges = {0, 1, len(slips) - 1, len(slips) - 2} | {top + d for top in tops for d in (-2, -1, 0, 1)}
     said = [s.text[s.start : s.end].replace(" ", "") for s in slips]
@@ -143,21 +144,21 @@ def _counts_up(slips: Sequence[Slip], at: Sequence[int]) -> bool:
     return len(at) >= 3 and all(b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
-def _once_a_page(slips: Sequence[Slip], at: Sequence[int], tops: set[int], text: str) -> bool:
+def _once_a_page(slips: Sequence[Slip], at: Sequence[int], tops: Sequence[int], text: str) -> bool:
     """Whether a line comes back once a page, or page by page where no page break is marked."""
     if text[-1] in t.STOPS or len(text) < 3 or marker(slips[at[0]].text[slips[at[0]].start :]):
         return False
     if len(tops) >= 2:
-        pages = Counter(sum(1 for top in tops if top <= i) for i in at) if len(at) < 500 else Counter()
+        pages = Counter(bisect_right(tops, i) for i in at)
         return len(pages) >= max(3, 0.8 * (len(tops) + 1)) and max(pages.values()) <= 2
     steps = [slips[b].line - slips[a].line for a, b in itertools.pairwise(at)]
     steps = steps[1:] if len(steps) > 3 and steps[0] <= 2 else steps
     return min(steps) >= 12 and max(steps) <= 1.15 * min(steps) + 1
 
 
-def _genuine(said: Sequence[str], at: Sequence[int], tops: set[int]) -> int | None:
+def _genuine(said: Sequence[str], at: Sequence[int], tops: Sequence[int]) -> int | None:
     """The copy of a repeated line that is text: the first page's second, or its only title."""
-    first = min(tops, default=len(said))
+    first = tops[0] if tops else len(said)
     own = [i for i in at if i < first]
     if not tops:
         own = [i for i in at[:2] if i - at[0] <= 1]
@@ -171,11 +172,13 @@ def _genuine(said: Sequence[str], at: Sequence[int], tops: set[int]) -> int | No
 
 def _controls(document: Document, gone: Sequence[Edit]) -> list[Edit]:
     """Characters that print nothing and are not white space, set aside one run at a time."""
+    odd = [line for line in document.lines if not line.text.isprintable()]
+    if not odd:
+        return []
     inside = {(e.line_start, column) for e in gone for column in range(e.column_start, e.column_end)}
     return [
         _edit(Slip(line.number, line.text, 0, len(line.text), 0), column, column + len(run), "invisible")
-        for line in document.lines
-        if not line.text.isprintable()
+        for line in odd
         for column, run in t.controls(line.text)
         if (line.number, column) not in inside
     ]

@@ -38,7 +38,8 @@ def part(rows: Sequence[Row], begins: Sequence[bool], space: int) -> tuple[list[
 def _heading_at(rows: Sequence[Row], begins: Sequence[bool], index: int) -> int | None:
     """Where in a row a heading begins that runs to the end of the paragraph and continues the numbering."""
     near, far = max(0, index - _NEARBY), index + _NEARBY
-    stop = next((i for i in range(index + 1, len(rows)) if begins[i]), len(rows))
+    last = min(len(rows), index + 1 + _LONGEST)  # no row is empty: a heading has no more rows than characters
+    stop = next((i for i in range(index + 1, last) if begins[i]), last)
     for found in _GLUED.finditer(rows[index].text):
         text = rows[index].text[found.end() :] + "".join(row.text for row in rows[index + 1 : stop])
         mark = marker(text)

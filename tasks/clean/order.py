@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ PAIRED = 5.0  # each of two exchanges together must earn its own margin
 SLACK = 4.0  # a promise may fall short of the gain by so much
 ALARM = -3.4  # only a document with a seam scoring less is looked at more closely
 _ROUNDS = 12  # exchanges may lie within one another
+_NEARBY = 80  # rows around an exchange that are looked at once more after it
 _MEETING = 16  # of the exchanges that meet at a page edge, so many on either side are tried together
 _WEIGHED = 10  # of the candidates at one place, the most promising are weighed in full
 
@@ -67,7 +68,7 @@ def put_back(
         if not made:
             break
         text.relabel()
-        where = [i for i in text.doubtful if any(xs[0].start - 80 <= i <= xs[-1].stop + 80 for _, xs in made)]
+        where = _near(text.doubtful, [xs for _, xs in made])
     return text.rows, [seam(a, b, layout) for a, b in zip(text.rows, text.rows[1:], strict=False)], moves
 
 
@@ -75,12 +76,29 @@ def _clearest(found: Sequence[tuple[float, Exchanges]]) -> list[tuple[float, Exc
     """The exchanges that together gain most, none touching another (weighted interval scheduling)."""
     found = sorted(found, key=lambda f: (f[1][-1].stop, f[1]))
     stops = [xs[-1].stop for _, xs in found]
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    best = [0.0]  # what the first n exchanges can gain together
     for n, (gain, xs) in enumerate(found):
-        earlier = best[bisect_right(stops, xs[0].start - 1)]
-        taken = earlier[0] + gain - MARGIN / 2, (*earlier[1], n)
-        best.append(max(best[-1], taken))
-    return [found[n] for n in best[-1][1]]
+        best.append(max(best[n], best[bisect_right(stops, xs[0].start - 1)] + gain - MARGIN / 2))
+    chosen = []
+    n = len(found)
+    while n:
+        if best[n] == best[n - 1]:
+            n -= 1
+        else:
+            chosen.append(found[n - 1])
+            n = bisect_right(stops, found[n - 1][1][0].start - 1)
+    return chosen[::-1]
+
+
+def _near(doubtful: Sequence[int], made: Sequence[Exchanges]) -> list[int]:
+    """The doubtful places near exchanges that were made; both are given in the order of the text."""
+    near: list[int] = []
+    seen = 0  # of the doubtful places, so many have been looked at
+    for xs in made:
+        lo = max(seen, bisect_left(doubtful, xs[0].start - _NEARBY))
+        seen = max(seen, bisect_right(doubtful, xs[-1].stop + _NEARBY))
+        near += doubtful[lo:seen]
+    return near
 
 
 def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Exchanges]]:
@@ -89,8 +107,9 @@ def _gains(text: Sequenced, where: Sequence[int]) -> Iterator[tuple[float, Excha
     weighed: set[Exchange] = set()
     for at in where:
         near = candidates(text, at)
-        for x in near - hopes.keys():
-            hopes[x] = promise(text, x)
+        for x in near:
+            if x not in hopes:
+                hopes[x] = promise(text, x)
         for x in heapq.nlargest(_WEIGHED, near, key=lambda x: (hopes[x], x)):
             if hopes[x] >= MARGIN - SLACK and x not in weighed and (gain := gain_of(text, (x,))) >= MARGIN:
                 yield gain, (x,)
