@@ -94,8 +94,19 @@ def test_what_a_budget_grants_is_initial_and_its_appropriation_is_the_total():
     assert shown["general_public_budget_initial"] == shown["general_public_budget"] == "880万元"
 
 
-def test_a_nil_sentence_under_a_table_isread_paragraphs():
-    found = read_table("项目\t本年支出", "注：本单位没有政府性基金预算财政拨款收入和支出，故本表无数据。")
-    fact = found.fact("government_fund_expenditure")
+NIL = "注：本单位没有政府性基金预算财政拨款收入和支出，故本表无数据。"
+
+
+def test_a_nil_sentence_in_a_table_is_read():
+    fact = read_table("项目\t本年支出", NIL).fact("government_fund_expenditure")
     assert fact is not None
     assert fact.status == "stated_none"
+
+
+def test_a_nil_sentence_may_leave_the_matter_to_the_title_of_its_table():
+    rows = ("项目\t本年支出", "注：本单位2024年度无此项支出，故本表为空。")
+    fact = titled("政府性基金预算财政拨款支出决算表", rows, "特此说明。").fact("government_fund_expenditure")
+    assert fact is not None
+    assert (fact.status, fact.printed) == ("stated_none", "无")
+    other = titled("一般公共预算财政拨款支出决算表", rows, "特此说明。")
+    assert other.fact("government_fund_expenditure") is None

@@ -17,7 +17,9 @@ _NONE_CORE = re.compile(r"暂?无|没有|未发现|不存在")
 _GRADE_LEAD = re.compile(r"等级|等次|评级|评定|结果|结论|自评|评价|情况|绩效")
 _NIL_LEAD = re.compile(r"没有|未安排|未发生|无")
 _BREAK = re.compile(r"[。；;！？!?]")
+_THIS_MATTER = re.compile(r"(?:此|该)(?:项|类)")  # what the title of the table says
 _NIL_REACH = 14
+_LONGEST_TITLE = 40  # characters of a table's title
 _GRADE_REACH = 12
 
 
@@ -115,15 +117,21 @@ def _nil_statements(
 ) -> Iterator[IndicatorFact]:
     """无政府性基金预算财政拨款支出: the figure is stated to be none."""
     nil = [i for i in theme.indicators if i.nil and identity.report_type not in i.not_reports]
+    title = ""  # of the table last begun
     for index, paragraph in enumerate(paragraphs):
+        if paragraph.text.endswith("表") and len(paragraph.text) <= _LONGEST_TITLE:
+            title = paragraph.text
         if placements[index].kind in ("title", "heading") or "glossary" in placements[index].roles:
             continue
         for lead in _NIL_LEAD.finditer(paragraph.text):
             following = _BREAK.split(paragraph.text[lead.end() : lead.end() + 40], maxsplit=1)[0]
+            # 无…的，仍保留该表 says what to do if there were none
+            if "的，" in following or any(c.isdigit() for c in following):
+                continue
+            matter = title if _THIS_MATTER.match(following) else following
             for indicator in nil:
-                at = min((following.find(w) for w in indicator.nil if w in following), default=_NIL_REACH + 1)
-                conditional = "的，" in following  # 无…的，仍保留该表: what to do if there were none
-                if at <= _NIL_REACH and not conditional and not any(c.isdigit() for c in following):
+                at = min((matter.find(w) for w in indicator.nil if w in matter), default=_NIL_REACH + 1)
+                if at <= _NIL_REACH:
                     yield _text_fact(
                         indicator, paragraph.text, index, lead.start(), lead.end(), 0.8, "stated_none"
                     )
