@@ -55,7 +55,7 @@ def test_clean_with_audit_prints_an_edit_a_line(tmp_path: Path, samples: Path) -
     for file in samples.rglob("*_2021*.txt"):
         edits = [json.loads(line) for line in yearbook("clean", "--audit", file).stdout.splitlines()]
         assert edits
-        assert {"kind", "text", "evidence", "line_start", "line_end"} <= set(edits[0])
+        assert {"kind", "text", "evidence", "from", "to", "confidence"} <= set(edits[0])
 
 
 def test_clean_of_what_is_no_text_says_so_and_ends_with_1(tmp_path: Path) -> None:
