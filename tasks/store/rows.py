@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tasks.clean.audit import totals
 from tasks.model import Cleaned, Edit, Facts, IndicatorFact, Paragraph, Placement, Report
 from tasks.provenance import locate
 
@@ -32,16 +33,14 @@ def lake_row(report: Report) -> Row:
 
 
 def _cleaning(cleaned: Cleaned) -> Row:
-    count = dict.fromkeys(("join", "move", "furniture", "split", "doubt"), 0)
-    for edit in cleaned.edits:
-        count[edit.kind] += 1
+    count = totals(cleaned)
     return {
         "pages": cleaned.pages,
         "characters": sum(len(paragraph.text) for paragraph in cleaned.paragraphs),
-        "joins": count["join"],
-        "moves": count["move"],
-        "furniture": count["furniture"],
-        "doubts": count["doubt"],
+        "joins": count.get("join", 0),
+        "moves": count.get("move", 0),
+        "furniture": count.get("furniture", 0),
+        "doubts": count.get("doubt", 0),
         "edits": [_edit(edit) | {"edit": i} for i, edit in enumerate(cleaned.edits)],
     }
 
