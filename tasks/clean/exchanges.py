@@ -39,7 +39,7 @@ class Exchange(NamedTuple):
         """Whether one of the two blocks is no more than a remainder."""
         for start, stop in ((self.start, self.middle), (self.middle, self.end)):
             first = rows[start].row
-            if not first.slip and MARKS.issuperset(first.text):
+            if first.text[0] in MARKS and not first.slip and MARKS.issuperset(first.text):
                 return True  # what was left behind does not move
             if stop - start == 1 and is_remainder(first):
                 return True

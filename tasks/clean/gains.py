@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tasks.clean.evidence import ordinals
 from tasks.clean.exchanges import Exchange
 from tasks.clean.layout import HANG
-from tasks.clean.lines import NEVER, Seam, Weighed, total
+from tasks.clean.lines import NEVER, Weighed, total
 from tasks.clean.rows import Row
 from tasks.clean.sequence import Sequenced
 
@@ -20,19 +20,21 @@ WHOLE = 3.3  # a line made whole again is worth as much as a line rightly joined
 def promise(text: Sequenced, x: Exchange) -> float:
     """About how much an exchange may gain: the new seams at their best against the old ones as they are."""
     rows = text.rows
-    new = 3.0 + shape(text, x) + max(text.between(rows[x.end - 1], rows[x.start]))
+    if x.slight(rows):
+        return NEVER
+    new = 3.0 + shape(text, x) + text.link(x.end - 1, x.start).best
     if x.middle in text.steps_back:
         new += 5.0
     old = text.scores[x.middle]
     if x.start:
-        new += max(text.between(rows[x.start - 1], rows[x.middle]))
+        new += text.link(x.start - 1, x.middle).best
         old += text.scores[x.start]
     if x.end < len(rows):
         old += text.scores[x.end]
     if x.remainder:
         return new - old - (text.scores[x.stop] if x.stop < len(rows) else 0.0) + 3.0
     if x.end < len(rows):
-        new += max(text.between(rows[x.middle - 1], rows[x.end]))
+        new += text.link(x.middle - 1, x.end).best
     return new - old
 
 
@@ -67,15 +69,13 @@ def left_behind(text: Sequenced, x: Exchange) -> float:
 def shape(text: Sequenced, x: Exchange) -> float:
     """How usual the shape of an exchange is: whole paragraphs, cut at page edges only; a short remainder."""
     rows = text.rows
-    if x.slight(rows):
-        return NEVER
-    weight = -1.5 * sum(text.begins[x.start + 1 : x.middle]) - 0.6 * sum(text.begins[x.middle + 1 : x.end])
+    weight = -1.5 * text.begun(x.start + 1, x.middle) - 0.6 * text.begun(x.middle + 1, x.end)
     weight -= 6.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
     if x.start and not page_top(rows, x.start):
-        weight -= _cut(text.between(rows[x.start - 1], rows[x.middle]))
+        weight -= min(CUT, text.link(x.start - 1, x.middle).whole)
     if x.stop < len(rows) and not page_top(rows, x.stop) and not x.remainder:
-        weight -= _cut(text.between(rows[x.middle - 1], rows[x.end]))
-    weight -= _cut(text.between(rows[x.end - 1], rows[x.start]))
+        weight -= min(CUT, text.link(x.middle - 1, x.end).whole)
+    weight -= min(CUT, text.link(x.end - 1, x.start).whole)
     if x.remainder:
         weight -= len(rows[x.end].row.text) - 1
     return weight
@@ -84,8 +84,3 @@ def shape(text: Sequenced, x: Exchange) -> float:
 def page_top(rows: Sequence[Weighed], index: int) -> bool:
     """Whether a page begins with a row."""
     return rows[index].row.page != rows[index - 1].row.page
-
-
-def _cut(s: Seam) -> float:
-    """What speaks against a paragraph break where an exchange needs one, up to a limit."""
-    return min(CUT, max(0.0, max(s.join_first, s.join_inner) - max(s.break_first, s.break_inner)))

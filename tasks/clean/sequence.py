@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tasks.clean.exchanges import UNFIT, Exchange, exchanged
 from tasks.clean.fluency import Fluency
@@ -13,6 +14,13 @@ from tasks.clean.lines import Seam, Weighed, label, scores, seam, weigh
 from tasks.clean.rows import Span
 
 DOUBTFUL = -1.0  # a seam scoring less than this asks for an explanation
+
+
+class Link(NamedTuple):
+    """What an exchange asks about a row that would come to follow another."""
+
+    best: float  # the score of the seam, labelled whichever way suits it
+    whole: float  # what speaks against a paragraph break there
 
 
 class Sequenced:
@@ -29,6 +37,8 @@ class Sequenced:
         """Label the rows anew and note where the order is in doubt."""
         seams = self.chain(self.rows)
         self.begins = label(seams)
+        self._begun = list(itertools.accumulate(self.begins, initial=0))
+        self._links: dict[tuple[int, int], Link] = {}  # by row numbers, which exchanges change
         self.scores = [0.0, *scores(self.begins, seams)]
         plain = [seam(a, b, self.layout) for a, b in zip(self.rows, self.rows[1:], strict=False)]
         bare = [0.0, *scores(self.begins, plain)]
@@ -47,6 +57,19 @@ class Sequenced:
             reads = self.fluency.join(a.row.text, b.row.text)
             known = self._known[key] = Seam(join_first + reads, join_inner + reads, break_first, break_inner)
         return known
+
+    def link(self, above: int, below: int) -> Link:
+        """What is known of the row `below`, were it to follow the row `above`."""
+        found = self._links.get((above, below))
+        if found is None:
+            s = self.between(self.rows[above], self.rows[below])
+            join, apart = max(s.join_first, s.join_inner), max(s.break_first, s.break_inner)
+            found = self._links[above, below] = Link(max(join, apart), max(0.0, join - apart))
+        return found
+
+    def begun(self, start: int, stop: int) -> int:
+        """How many of some rows begin a paragraph."""
+        return self._begun[stop] - self._begun[start] if start < stop else 0
 
     def chain(self, rows: Sequence[Weighed]) -> list[Seam]:
         """The seams along a run of rows."""
