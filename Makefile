@@ -27,6 +27,7 @@ check: install
 bench: install
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_clean
+	$(BIN)/python -m tests.bench_extract
 	$(BIN)/python -m tests.bench_read
 
 fuzz: install

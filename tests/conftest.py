@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Speed is measured by benchmarks, never asserted by the wall clock of a busy machine.
+settings.register_profile("yearbook", deadline=None)
+settings.load_profile("yearbook")
 
 for _name, _value in (
     ("DO_NOT_TRACK", "1"),
