@@ -6,10 +6,24 @@ its places are led back to the raw lines, and the first one's edits forward to t
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tasks.clean.paragraphs import locate
 from tasks.model import Cleaned, Document, Edit, Line, Paragraph, Piece
+
+
+class _Went(NamedTuple):
+    """Where a stretch of a paragraph of the first cleaning went in the second."""
+
+    old: int
+    column: int
+    length: int
+    new: int
+    start: int
 
 
 def as_document(cleaned: Cleaned) -> Document:
@@ -26,13 +40,12 @@ def same_text(first: Cleaned, second: Cleaned) -> bool:
 def compose(first: Cleaned, second: Cleaned) -> Cleaned:
     """The cleaning that is `first` and then `second`."""
     paragraphs = tuple(_through(p, first) for p in second.paragraphs)
-    forward = {
-        (piece.line - 1, piece.column + n): (index, piece.start + n)
+    went = sorted(
+        _Went(piece.line - 1, piece.column, piece.length, index, piece.start)
         for index, p in enumerate(second.paragraphs)
         for piece in p.pieces
-        for n in range(piece.length)
-    }
-    earlier = [_forward(edit, forward) for edit in first.edits]
+    )
+    earlier = [_forward(edit, went) for edit in first.edits]
     return Cleaned(paragraphs, (*earlier, *(_back(edit, first) for edit in second.edits)), first.pages)
 
 
@@ -42,7 +55,10 @@ def _through(paragraph: Paragraph, first: Cleaned) -> Paragraph:
     for piece in paragraph.pieces:
         source = first.paragraphs[piece.line - 1]
         stop = piece.column + piece.length
-        for p in source.pieces:
+        at = bisect_right(source.pieces, piece.column, key=lambda p: p.start) - 1
+        for p in itertools.islice(source.pieces, at, None):
+            if p.start >= stop:
+                break
             lo, hi = max(p.start, piece.column), min(p.start + p.length, stop)
             if lo < hi:
                 pieces.append(
@@ -53,11 +69,15 @@ def _through(paragraph: Paragraph, first: Cleaned) -> Paragraph:
     return replace(paragraph, pieces=tuple(pieces), page=page, table=table or paragraph.table)
 
 
-def _forward(edit: Edit, forward: dict[tuple[int, int], tuple[int, int]]) -> Edit:
+def _forward(edit: Edit, went: Sequence[_Went]) -> Edit:
     if edit.paragraph is None or edit.offset is None:
         return edit
-    place = forward.get((edit.paragraph, edit.offset), (None, None))
-    return replace(edit, paragraph=place[0], offset=place[1])
+    index = bisect_right(went, (edit.paragraph, edit.offset), key=lambda w: (w.old, w.column)) - 1
+    if index >= 0:
+        old, column, length, new, start = went[index]
+        if old == edit.paragraph and edit.offset < column + length:
+            return replace(edit, paragraph=new, offset=start + edit.offset - column)
+    return replace(edit, paragraph=None, offset=None)
 
 
 def _back(edit: Edit, first: Cleaned) -> Edit:

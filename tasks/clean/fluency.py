@@ -13,6 +13,8 @@ from math import log
 from tasks.clean import text as t
 from tasks.clean.rows import Row
 
+READS_BEST = 5.0  # the most that a join may be said to read well
+
 # Digits are all alike, and so are punctuation marks: what counts is which words follow one.
 _ALIKE = str.maketrans(
     {**dict.fromkeys("0123456789０１２３４５６７８９", "0"), **dict.fromkeys(t.CLOSING, "，"), " ": None}
@@ -42,4 +44,4 @@ class Fluency:
             weight += 0.8 if left + right[0] in self._longer else -0.3
             weight += 0.8 if left[-1] + right in self._longer else -0.3
             weight += 0.8 if left + right in self._longer else 0.0
-        return max(-1.5, min(5.0, weight))
+        return max(-1.5, min(READS_BEST, weight))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.clean.exchanges import UNFIT, Exchange, exchanged
-from tasks.clean.fluency import Fluency
+from tasks.clean.fluency import READS_BEST, Fluency
 from tasks.clean.fragments import stitch
 from tasks.clean.layout import Layout
 from tasks.clean.lines import Seam, Weighed, label, scores, seam, weigh
@@ -40,13 +40,18 @@ class Sequenced:
         self._begun = list(itertools.accumulate(self.begins, initial=0))
         self._links: dict[tuple[int, int], Link] = {}  # by row numbers, which exchanges change
         self.scores = [0.0, *scores(self.begins, seams)]
-        plain = [seam(a, b, self.layout) for a, b in zip(self.rows, self.rows[1:], strict=False)]
-        bare = [0.0, *scores(self.begins, plain)]
-        torn = {i for i, score in enumerate(self.scores) if min(score, bare[i]) < DOUBTFUL}
+        torn = {i for i, score in enumerate(self.scores) if score < DOUBTFUL or self._reads_only(i, score)}
         # A first line taken for an inner one seems too short: then the seam before it is the torn one.
         torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
         self.steps_back = set(steps_back(self.rows))
         self.doubtful = sorted(torn | self.steps_back)
+
+    def _reads_only(self, index: int, score: float) -> bool:
+        """Whether nothing speaks for the join before a row but that it reads well."""
+        if index == 0 or self.begins[index] or score >= DOUBTFUL + READS_BEST:
+            return False
+        bare = seam(self.rows[index - 1], self.rows[index], self.layout)
+        return (bare.join_first if self.begins[index - 1] else bare.join_inner) < DOUBTFUL
 
     def between(self, a: Weighed, b: Weighed) -> Seam:
         """The seam between any two rows, with how well the join reads."""
