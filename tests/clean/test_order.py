@@ -1,8 +1,13 @@
 """Shapes of displacement, each made by hand from an invented report and put back."""
 
-import pytest
+import itertools
 
-from tasks.clean import clean
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.clean import clean, order
+from tasks.clean.exchanges import Exchange
 from tests import layouts
 from tests.clean.documents import document, texts
 
@@ -110,3 +115,37 @@ def test_several_displacements_in_one_document(seed):
     raw = layouts.render(report, layouts.Style(width=26, lines=16, page_gap=3, moves=2, seed=seed))
     right = len(set(texts(clean(document(raw)))) & set(report))
     assert right >= 0.7 * len(set(report))
+
+
+def _exchange(start: int, length: int) -> Exchange:
+    return Exchange(start, start + 1, start + length, False)
+
+
+found = st.lists(
+    st.tuples(
+        st.floats(5, 30), st.builds(_exchange, st.integers(0, 40), st.integers(2, 9)).map(lambda x: (x,))
+    ),
+    max_size=8,
+)
+
+
+@given(found)
+def test_the_exchanges_made_are_those_that_gain_most_without_touching(found):
+    def worth(chosen):
+        return sum(gain - order.MARGIN / 2 for gain, _ in chosen)
+
+    def apart(chosen):
+        spans = sorted((xs[0].start, xs[-1].stop) for _, xs in chosen)
+        return all(a[1] < b[0] for a, b in itertools.pairwise(spans))
+
+    every = (c for size in range(len(found) + 1) for c in itertools.combinations(found, size))
+    made = order._clearest(found)
+    assert apart(made)
+    assert worth(made) == pytest.approx(max(worth(c) for c in every if apart(c)))
+
+
+@given(st.sets(st.integers(0, 2000)), st.sets(st.integers(0, 99)))
+def test_only_doubts_near_a_move_are_looked_at_again(doubtful, starts):
+    made = [(_exchange(20 * start, 4),) for start in sorted(starts)]
+    near = {i for i in doubtful for (x,) in made if x.start - 80 <= i <= x.stop + 80}
+    assert order._near(sorted(doubtful), made) == sorted(near)
