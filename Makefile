@@ -19,6 +19,10 @@ run: install
 test: install
 	$(BIN)/pytest
 
+# Kills, faults, several machines: with the real services, which EXTRAS=test,parts and the system provide.
+operations: install
+	YEARBOOK_OPERATIONS=1 $(BIN)/pytest tests/operations
+
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -33,4 +37,4 @@ bench: install
 fuzz: install
 	$(BIN)/python -m tests.read.fuzz --seconds $(SECONDS)
 
-.PHONY: install run test check bench fuzz
+.PHONY: install run test operations check bench fuzz

@@ -16,6 +16,17 @@ from tests.operations.parts import BUCKET, Environment, Part
 from tests.operations.releases import Files, tables, verified
 
 LEASE = {"YEARBOOK_LEASE_SECONDS": "2"}
+QUICK = ("test_compose", "test_workers")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what starts whole services and kills them to `make operations`: it takes a quarter of an hour."""
+    if os.environ.get("YEARBOOK_OPERATIONS"):
+        return
+    skip = pytest.mark.skip(reason="operations: asked for with YEARBOOK_OPERATIONS=1 (make operations)")
+    for item in items:
+        if Path(__file__).parent in item.path.parents and item.path.stem not in QUICK:
+            item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")
