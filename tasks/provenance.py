@@ -30,3 +30,9 @@ def pieces_of(paragraph: Paragraph, start: int, end: int) -> tuple[Piece, ...]:
     first = bisect_right(paragraph.pieces, start, key=lambda piece: piece.start) - 1
     last = bisect_right(paragraph.pieces, end - 1, key=lambda piece: piece.start)
     return paragraph.pieces[first:last]
+
+
+def raw_character(paragraph: Paragraph, offset: int) -> tuple[int, int]:
+    """The raw line and column of a paragraph character, in O(log n)."""
+    piece = paragraph.pieces[bisect_right(paragraph.pieces, offset, key=lambda p: p.start) - 1]
+    return piece.line, piece.column + offset - piece.start

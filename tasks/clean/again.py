@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from tasks.clean.paragraphs import locate
 from tasks.model import Cleaned, Document, Edit, Line, Paragraph, Piece
+from tasks.provenance import raw_character
 
 
 class _Went(NamedTuple):
@@ -89,6 +89,6 @@ def _back(edit: Edit, first: Cleaned) -> Edit:
 def _raw(first: Cleaned, line: int, column: int) -> tuple[int, int]:
     paragraph = first.paragraphs[line - 1]
     if column == 0:
-        return locate(paragraph, 0)
-    raw_line, raw_column = locate(paragraph, column - 1)
+        return raw_character(paragraph, 0)
+    raw_line, raw_column = raw_character(paragraph, column - 1)
     return raw_line, raw_column + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -49,9 +48,3 @@ def _groups(rows: Sequence[Row], begins: Sequence[bool]) -> Iterable[list[Row]]:
         group.append(row)
     if group:
         yield group
-
-
-def locate(paragraph: Paragraph, offset: int) -> tuple[int, int]:
-    """The raw line and column of a paragraph character, in O(log n)."""
-    piece = paragraph.pieces[bisect_right(paragraph.pieces, offset, key=lambda p: p.start) - 1]
-    return piece.line, piece.column + offset - piece.start

@@ -7,14 +7,12 @@ next visit ask for changes only: a kill between any two costs a download and los
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
-from typing import Any
 
 import pyarrow as pa
 
 from tasks.fetch.answers import Known
 from tasks.fetch.outcome import Retrieved
-from tasks.store.archive import RECEIPT_SCHEMA, RECEIPTS, members_of, place, receipts
+from tasks.store.archive import RECEIPT_SCHEMA, RECEIPTS, keep_file, receipts
 from tasks.store.delta import append, next_moment, read_table
 from tasks.store.home import Home
 
@@ -46,7 +44,7 @@ def known(home: Home) -> dict[str, Known]:
 
 def keep(home: Home, batch: Sequence[Retrieved]) -> None:
     """Take a batch into the archive under its addresses; a content at an address is received once."""
-    found = [row for one in batch for row in _stored(home, one)]
+    found = [row for one in batch for row in keep_file(home, one.sha256, one.body, one.url, one.file_name)]
     have = {(receipt.sha256, receipt.source) for receipt in receipts(home)}
     now = {"received_at": next_moment(home, RECEIPTS, "received_at")}
     new = {(row["sha256"], row["source"]): row | now for row in found}
@@ -55,20 +53,3 @@ def keep(home: Home, batch: Sequence[Retrieved]) -> None:
     stamp = {"recorded_at": next_moment(home, RETRIEVALS, "recorded_at")}
     told = [{name: getattr(one, name) for name in SCHEMA.names if name not in stamp} for one in batch]
     append(home, RETRIEVALS, pa.Table.from_pylist([row | stamp for row in told], SCHEMA))
-
-
-def _stored(home: Home, one: Retrieved) -> list[dict[str, Any]]:
-    """Store a file, and what it holds where it is an archive; gives their receipts but for the time."""
-    rows = [_put(home, one.body, one.url, one.file_name, None)]
-    for member in members_of(one.body):
-        names = (f"{one.url}!{member.name}", f"{one.file_name}!{member.name}")
-        rows.append(_put(home, member.data, *names, one.sha256))
-    return rows
-
-
-def _put(home: Home, data: bytes, source: str, file_name: str, within: str | None) -> dict[str, Any]:
-    digest = sha256(data).hexdigest()
-    if not home.exists(*place(digest)):
-        home.write(data, *place(digest))
-    names = {"sha256": digest, "source": source, "file_name": file_name}
-    return names | {"bytes": len(data), "within": within}

@@ -139,7 +139,7 @@ def receive(home: Home, files: Sequence[Found]) -> tuple[tuple[str, str], ...]:
         except OSError as error:
             refused.append((file.source, _plain(error)))
             continue
-        rows += [row | {"received_at": now} for row in _keep(home, file, data)]
+        rows += [row | {"received_at": now} for row in _kept(home, file, data)]
     append(home, RECEIPTS, pa.Table.from_pylist(rows, RECEIPT_SCHEMA))
     return tuple(refused)
 
@@ -153,18 +153,22 @@ def _bytes(file: Found) -> bytes:
     return data
 
 
-def _keep(home: Home, file: Found, data: bytes) -> list[dict[str, object]]:
-    """Store a file, and what it holds if it is an archive; gives their receipts."""
-    rows = [_receipt(file.sha256, file.source, file.file_name, file.size, None)]
-    if file.size > FILE_BYTES.most:
-        return rows
-    _store(home, file.sha256, data)
+def keep_file(home: Home, digest: str, data: bytes, source: str, file_name: str) -> list[dict[str, object]]:
+    """Store a file, and what it holds if it is an archive; gives their receipts but for the time."""
+    _store(home, digest, data)
+    rows = [_receipt(digest, source, file_name, len(data), None)]
     for member in members_of(data):
-        digest = sha256(member.data).hexdigest()
-        _store(home, digest, member.data)
-        names = (f"{file.source}!{member.name}", f"{file.file_name}!{member.name}")
-        rows.append(_receipt(digest, *names, len(member.data), file.sha256))
+        inner = sha256(member.data).hexdigest()
+        _store(home, inner, member.data)
+        names = (f"{source}!{member.name}", f"{file_name}!{member.name}")
+        rows.append(_receipt(inner, *names, len(member.data), digest))
     return rows
+
+
+def _kept(home: Home, file: Found, data: bytes) -> list[dict[str, object]]:
+    if file.size > FILE_BYTES.most:
+        return [_receipt(file.sha256, file.source, file.file_name, file.size, None)]
+    return keep_file(home, file.sha256, data, file.source, file.file_name)
 
 
 def members_of(data: bytes) -> tuple[Member, ...]:

@@ -1,5 +1,5 @@
 from tasks.clean import clean
-from tasks.clean.paragraphs import locate
+from tasks.provenance import raw_character
 from tests.clean.documents import document, texts
 
 
@@ -7,7 +7,7 @@ def test_every_paragraph_character_leads_back_to_its_raw_place():
     source = document("　　截至 2023年 12 月，共\n")
     (paragraph,) = clean(source).paragraphs
     for offset, character in enumerate(paragraph.text):
-        line, column = locate(paragraph, offset)
+        line, column = raw_character(paragraph, offset)
         assert source.lines[line - 1].text[column] == character
 
 
