@@ -10,9 +10,9 @@ from hashlib import sha256
 
 import pyarrow as pa
 
+from tasks.collect.tables import collect
 from tasks.interpret import interpret
 from tasks.model import RawFile
-from tasks.publish.collect import collect
 from tasks.publish.site.values import Pieces, pieces_of_lake
 from tasks.reference import load_reference
 from tasks.store.archive import Receipt

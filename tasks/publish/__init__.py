@@ -1,1 +1,1 @@
-"""From the lake to a release: tables, package, report, changes."""
+"""From the tables to a release: package, report, changes, and the swap that makes it current."""

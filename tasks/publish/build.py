@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from tasks.check.verdicts import Checked, require, validate
+from tasks.collect.tables import collect, load_curated
 from tasks.model import Report
 from tasks.publish import release as store
 from tasks.publish.basis import Basis
 from tasks.publish.changes import NOTHING, Changes, Edition, ValueChange, compare
-from tasks.publish.collect import collect, load_curated
 from tasks.publish.contents import Contents, release_files, table_files
 from tasks.publish.site.build import site_files
 from tasks.publish.site.values import Earlier, PiecesOf, SiteInput, pieces_of_lake

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from expectations.declaration import tables
-from tasks.publish.collect import table_of
+from tasks.collect.tables import table_of
 from tasks.publish.guide import release_readme
 from tasks.publish.workbook import workbook
 from tests.releases import release_of

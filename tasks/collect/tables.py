@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.declaration import Table, tables
-from tasks.publish.corrections import (
+from tasks.collect.corrections import (
     Correction,
     Withdrawal,
     correct,
@@ -19,8 +19,8 @@ from tasks.publish.corrections import (
     load_withdrawals,
     withdraw,
 )
-from tasks.publish.district_year import Choice, choose, district_year_rows
-from tasks.publish.versions import settle_versions
+from tasks.collect.district_year import Choice, choose, district_year_rows
+from tasks.collect.versions import settle_versions
 from tasks.store.archive import Receipt
 
 Row = dict[str, Any]

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from expectations.declaration import tables
+from tasks.collect.tables import collect
 from tasks.model import Report
-from tasks.publish.collect import collect
 from tasks.publish.contents import table_files
 from tasks.store import lake
 from tasks.store.archive import Receipt

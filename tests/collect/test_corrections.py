@@ -1,6 +1,6 @@
 import pytest
 
-from tasks.publish.corrections import (
+from tasks.collect.corrections import (
     Correction,
     CorrectionMismatch,
     Withdrawal,
