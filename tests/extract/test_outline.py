@@ -46,6 +46,12 @@ def test_figures_and_words_are_no_markers(text: str) -> None:
     assert found is None or text.startswith("一是")
 
 
+@given(st.text("一二三四五六七八九十第部分（）、．是12", max_size=8))
+def test_numerals_that_count_nothing_are_no_markers(text: str) -> None:
+    found = opening(text)  # 十二三、 and 三十十、 raise nothing
+    assert found is None or (found.ordinal < 1000 and text.startswith(found.marker))
+
+
 def test_heading_run_in_and_numbered() -> None:
     assert form("（一）部门概况。", 3, followed_by_body=True) == ("heading", "部门概况")
     assert form("1.坚持走访。全年走访300户。", 2, followed_by_body=True) == ("run_in", "坚持走访")

@@ -26,10 +26,11 @@ RANK: dict[Style, int] = {
 }
 
 _HAN = "一二三四五六七八九十"
+_NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"  # not 十二三, which counts nothing
 _MARKER = re.compile(
-    rf"(?P<part>第[{_HAN}\d]{{1,3}}(?:部分|章|篇|节))[、：:．.]?"
-    rf"|(?P<han>[{_HAN}]{{1,3}})[、．]"
-    rf"|[（(](?P<han_paren>[{_HAN}]{{1,3}})[）)][、.．]?"
+    rf"(?P<part>第(?:{_NUMERAL}|\d{{1,3}})(?:部分|章|篇|节))[、：:．.]?"
+    rf"|(?P<han>{_NUMERAL})[、．]"
+    rf"|[（(](?P<han_paren>{_NUMERAL})[）)][、.．]?"
     # "1.2023年…" is item 1; "1.5亿元" is a number.
     r"|(?P<dot>\d{1,2})(?:、|[.．](?!\d)|[.．](?=\d{4}年))"
     r"|[（(](?P<paren>\d{1,2})[）)][、.．]?"
