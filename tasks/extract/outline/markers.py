@@ -26,7 +26,8 @@ RANK: dict[Style, int] = {
 }
 
 _HAN = "一二三四五六七八九十"
-_NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"  # not 十二三, which counts nothing
+# Not 十二三, which counts nothing.
+_NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MARKER = re.compile(
     rf"(?P<part>第(?:{_NUMERAL}|\d{{1,3}})(?:部分|章|篇|节))[、：:．.]?"
     rf"|(?P<han>{_NUMERAL})[、．]"
