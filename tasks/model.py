@@ -118,6 +118,7 @@ class Cleaned:
     paragraphs: tuple[Paragraph, ...]
     edits: tuple[Edit, ...]
     pages: int
+    page_starts: tuple[int, ...] = ()  # first raw line of each page, where the reader knows pages
 
 
 # --- extract ---------------------------------------------------------------------------------------

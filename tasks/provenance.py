@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.model import Paragraph, Piece
@@ -17,10 +18,14 @@ class RawPlace:
     line_end: int
 
 
-def locate(paragraph: Paragraph, start: int, end: int) -> RawPlace:
-    """The raw place of `paragraph.text[start:end]`; a moved fragment widens it to all its lines."""
+def locate(paragraph: Paragraph, start: int, end: int, page_starts: Sequence[int] = ()) -> RawPlace:
+    """The raw place of `paragraph.text[start:end]`; a moved fragment widens it to all its lines.
+
+    `page_starts` has the first line of each page; where it is not known, the paragraph's own page counts.
+    """
     lines = [piece.line for piece in pieces_of(paragraph, start, end)]
-    return RawPlace(paragraph.page, min(lines), max(lines))
+    page = bisect_right(page_starts, lines[0]) if page_starts else paragraph.page
+    return RawPlace(page, min(lines), max(lines))
 
 
 def pieces_of(paragraph: Paragraph, start: int, end: int) -> tuple[Piece, ...]:

@@ -8,6 +8,7 @@ displaced blocks are put back (`order`), and lines are joined to paragraphs (`li
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record
 from tasks.clean.rows import Row, row
@@ -24,7 +25,15 @@ def clean(document: Document) -> Cleaned:
 
     Every character of the input is in a paragraph, in an edit of kind furniture, or white space.
     """
-    return clean_settled(document, _clean_printed)
+    return replace(clean_settled(document, _clean_printed), page_starts=_page_starts(document))
+
+
+def _page_starts(document: Document) -> tuple[int, ...]:
+    """The first line of each page that the reader knows; an empty page starts where the next one does."""
+    starts: list[int] = []
+    for line in document.lines:
+        starts += [line.number] * ((line.page or 0) - len(starts))
+    return tuple(starts)
 
 
 def _clean_printed(document: Document) -> Cleaned:

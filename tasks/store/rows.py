@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tasks.clean.audit import totals
-from tasks.model import Cleaned, Edit, Facts, IndicatorFact, Paragraph, Placement, Report
+from tasks.model import Cleaned, Edit, Facts, IndicatorFact, Paragraph, Placement, Quantity, Report
 from tasks.provenance import locate
 
 Row = dict[str, Any]
@@ -56,9 +56,9 @@ def _facts(cleaned: Cleaned, facts: Facts) -> Row:
     paragraphs = zip(cleaned.paragraphs, facts.placements, strict=True)
     return identity | {
         "paragraphs": [_paragraph(p, place) | {"paragraph": i} for i, (p, place) in enumerate(paragraphs)],
-        "quantities": numbered("quantity", facts.quantities),
+        "quantities": [_placed(q, cleaned) | {"quantity": i} for i, q in enumerate(facts.quantities)],
         "nonquantities": [plain(n) for n in facts.nonquantities],
-        "indicators": [_indicator(fact, cleaned.paragraphs) for fact in facts.indicators],
+        "indicators": [_placed(fact, cleaned) for fact in facts.indicators],
         "targets": numbered("target", facts.targets),
         "findings": numbered("finding", facts.findings),
     }
@@ -77,9 +77,11 @@ def _paragraph(paragraph: Paragraph, placement: Placement) -> Row:
     }
 
 
-def _indicator(fact: IndicatorFact, paragraphs: tuple[Paragraph, ...]) -> Row:
-    where = locate(paragraphs[fact.paragraph], fact.char_start, fact.char_end)
-    return plain(fact) | {
+def _placed(value: IndicatorFact | Quantity, cleaned: Cleaned) -> Row:
+    """A value with the page and the raw lines of its own span, wherever its paragraph began."""
+    paragraph = cleaned.paragraphs[value.paragraph]
+    where = locate(paragraph, value.char_start, value.char_end, cleaned.page_starts)
+    return plain(value) | {
         "page": where.page,
         "raw_line_start": where.line_start,
         "raw_line_end": where.line_end,
