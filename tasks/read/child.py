@@ -59,7 +59,9 @@ def answer(data: bytes, reader: Callable[[bytes], object] = read) -> bytes:
         return pack_reason(MEMORY_REASON)
     except RecursionError:
         return pack_reason(str(limits.exceeded(limits.DEPTH)))
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # the panic of a library that is no Python is no `Exception`
         # A library that stumbles over a file says that the file is bad, in words that no user knows.
         return pack_reason(f"{DAMAGED} [{type(error).__name__}]")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tasks.model import Document, Unreadable
 from tasks.read import limits
+from tasks.read.compound import check_compound
 from tasks.read.sniff import sniff
 from tasks.read.word import read_word
 
@@ -38,6 +39,8 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 def read_office(data: bytes) -> Document:
     """What Word would print of the document, read from the .docx that LibreOffice makes of it."""
     media_type = sniff(data)
+    if media_type == "application/msword":
+        check_compound(data)
     with tempfile.TemporaryDirectory(prefix="office-") as folder:
         source = Path(folder) / f"document.{ENDINGS.get(media_type, 'odt')}"
         source.write_bytes(data)

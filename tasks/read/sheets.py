@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from tasks.model import Document, Line, Unreadable
 from tasks.read import limits
 from tasks.read.archives import open_zip, part
+from tasks.read.compound import check_compound
 from tasks.read.markup import refuse_entities
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,6 +27,8 @@ def read_sheets(data: bytes) -> Document:
     packed = data.startswith(b"PK")
     if packed:
         _refuse_unsafe(data)
+    else:
+        check_compound(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         lines = tuple(_lines(workbook))

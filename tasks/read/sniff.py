@@ -31,7 +31,8 @@ PACKED: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", f"{OOXML}presentationml.presentation"),
 )
 MACROS = "application/x-macro-office"
-# Streams of the old compound files; what is encrypted says so first, whatever else stands beside it.
+# Streams of the old compound files; what is encrypted says so first, whatever else stands beside it. Macros
+# are told wherever they are: those of an embedded document run as well.
 STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "application/x-encrypted-office"),
     ("_VBA_PROJECT", MACROS),
@@ -102,8 +103,13 @@ def _packed(data: bytes) -> str:
 
 
 def _compound(data: bytes) -> str:
-    """The kind of a compound file, by the names in its directory."""
-    for name, media_type in STREAMS:
-        if name.encode("utf-16-le") + b"\x00\x00" in data:
-            return media_type
-    return "application/x-ole-storage"
+    """The kind of a compound file, by the names in its root; by those anywhere in it where that is broken."""
+    from tasks.read.compound import compound, names
+
+    anywhere = {name for name, _ in STREAMS if name.encode("utf-16-le") + b"\x00\x00" in data}
+    try:
+        root = anywhere & (names(compound(data)) | {"_VBA_PROJECT"})
+    except Unreadable:
+        root = set()  # what is wrong with it is said by whoever opens it
+    said = root or anywhere
+    return next((media_type for name, media_type in STREAMS if name in said), "application/x-ole-storage")
