@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -77,10 +78,13 @@ def _reports(lake: pa.Table, receipts: Iterable[Receipt]) -> list[Row]:
 
 
 def _received(receipts: Iterable[Receipt]) -> dict[str, int]:
-    """For each report the place in the order of receipt."""
+    """For each report the place of its newest receipt, the first of several copies in one delivery."""
     place: dict[str, int] = {}
+    moment: dict[str, datetime] = {}
     for number, receipt in enumerate(receipts):
-        place.setdefault(receipt.sha256[:16], number)
+        report_id = receipt.sha256[:16]
+        if moment.get(report_id) != receipt.received_at:
+            place[report_id], moment[report_id] = number, receipt.received_at
     return place
 
 

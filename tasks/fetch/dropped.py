@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tasks.store.archive import look, receipts
+from tasks.store.archive import look, receipts, standing
 from tasks.store.home import Home
 
 
@@ -18,14 +18,12 @@ def dropped(home: Home, folders: Iterable[str], settle_seconds: float, now: date
     dated before that was received is left to the nightly run, which reads everything.
     """
     known = receipts(home)
-    received: dict[str, datetime] = {}
-    for receipt in known:
-        received[receipt.source] = receipt.received_at
+    received = {receipt.source: receipt.received_at for receipt in known}
     dated = {name: when for folder in folders for name, when in _files(folder)}
     candidates = [name for name, when in dated.items() if _may_be_new(name, when, received)]
     settled = [name for name in candidates if abs((now - dated[name]).total_seconds()) >= settle_seconds]
-    have = {(receipt.sha256, receipt.source) for receipt in known}
-    return [f.source for f in look(settled).found if (f.sha256, f.source) not in have]
+    last = standing(known)
+    return [f.source for f in look(settled).found if last.get(f.source) != f.sha256]
 
 
 def _may_be_new(name: str, when: datetime, received: Mapping[str, datetime]) -> bool:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from tasks.fetch.answers import Known
 from tasks.fetch.outcome import Retrieved
-from tasks.store.archive import RECEIPT_SCHEMA, RECEIPTS, keep_file, receipts
+from tasks.store.archive import RECEIPT_SCHEMA, RECEIPTS, keep_file, receipts, standing
 from tasks.store.delta import append, next_moment, read_table
 from tasks.store.home import Home
 
@@ -43,12 +43,12 @@ def known(home: Home) -> dict[str, Known]:
 
 
 def keep(home: Home, batch: Sequence[Retrieved]) -> None:
-    """Take a batch into the archive under its addresses; a content at an address is received once."""
+    """Take a batch into the archive under its addresses; what stands there already is received once."""
     found = [row for one in batch for row in keep_file(home, one.sha256, one.body, one.url, one.file_name)]
-    have = {(receipt.sha256, receipt.source) for receipt in receipts(home)}
+    last = standing(receipts(home))
     now = {"received_at": next_moment(home, RECEIPTS, "received_at")}
     new = {(row["sha256"], row["source"]): row | now for row in found}
-    rows = [row for key, row in new.items() if key not in have]
+    rows = [row for row in new.values() if last.get(str(row["source"])) != row["sha256"]]
     append(home, RECEIPTS, pa.Table.from_pylist(rows, RECEIPT_SCHEMA))
     stamp = {"recorded_at": next_moment(home, RETRIEVALS, "recorded_at")}
     told = [{name: getattr(one, name) for name in SCHEMA.names if name not in stamp} for one in batch]

@@ -48,7 +48,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That a content was received from a source, and when first."""
+    """That a content was received from a source, and when."""
 
     sha256: str
     source: str
@@ -115,13 +115,25 @@ def _plain(error: OSError) -> str:
 
 
 def receipts(home: Home) -> tuple[Receipt, ...]:
-    """Every receipt, the first of each content and source, in the order received."""
+    """Every receipt in the order received.
+
+    What a source gave twice in a row, as to two runs at once, counts once; what it gave again after
+    something else is received anew.
+    """
     table = read_table(home, RECEIPTS)
     rows = [] if table is None else table.to_pylist()
-    first: dict[tuple[str, str], Receipt] = {}
+    found: list[Receipt] = []
+    last: dict[str, str] = {}
     for row in sorted(rows, key=lambda r: (r["received_at"], r["source"], r["sha256"])):
-        first.setdefault((row["sha256"], row["source"]), Receipt(**row))
-    return tuple(first.values())
+        if last.get(row["source"]) != row["sha256"]:
+            found.append(Receipt(**row))
+            last[row["source"]] = row["sha256"]
+    return tuple(found)
+
+
+def standing(known: Iterable[Receipt]) -> dict[str, str]:
+    """The content that each source gave last; receipts in the order received."""
+    return {receipt.source: receipt.sha256 for receipt in known}
 
 
 def receive(home: Home, files: Sequence[Found]) -> tuple[tuple[str, str], ...]:

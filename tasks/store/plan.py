@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.model import RawFile
-from tasks.store.archive import Found, Inbox, look, raw_files, receipts
+from tasks.store.archive import Found, Inbox, look, raw_files, receipts, standing
 from tasks.store.home import Home
 from tasks.store.lake import Done, done
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """What lies under the paths looked at, and what of it the archive does not know yet."""
+    """What lies under the paths looked at, and what of it their sources did not give last."""
 
     inbox: Inbox
     new: tuple[Found, ...]
@@ -27,8 +27,8 @@ class Arrivals:
 def arrivals(home: Home, paths: Sequence[str]) -> Arrivals:
     """Look under `paths` and compare with the receipts."""
     inbox = look(paths)
-    have = {(receipt.sha256, receipt.source) for receipt in receipts(home)}
-    return Arrivals(inbox, tuple(f for f in inbox.found if (f.sha256, f.source) not in have))
+    last = standing(receipts(home))
+    return Arrivals(inbox, tuple(f for f in inbox.found if last.get(f.source) != f.sha256))
 
 
 def due(home: Home, looked_at: Iterable[str], code_version: str) -> tuple[RawFile, ...]:

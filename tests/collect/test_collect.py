@@ -60,6 +60,20 @@ def test_the_version_received_last_is_published_and_the_other_kept(tmp_path: Pat
     assert found["district_year"]["report_id"].to_pylist() == [second.raw.report_id]
 
 
+def test_a_version_received_again_is_the_one_received_last(tmp_path: Path) -> None:
+    first, second = report("first.txt"), report("second.txt")
+    home = Home.open(str(tmp_path))
+    lake.commit(home, [first, second], "v")
+    history = [
+        Receipt(r.raw.sha256, "https://example.org/report", "report", datetime(2026, 1, day, tzinfo=UTC))
+        for day, r in enumerate((first, second, first), 1)
+    ]
+    found = collect(lake.latest(home), history)
+    status = {row["report_id"]: row["status"] for row in found["reports"].to_pylist()}
+    assert status == {first.raw.report_id: "published", second.raw.report_id: "superseded"}
+    assert found["district_year"]["report_id"].to_pylist() == [first.raw.report_id]
+
+
 def test_the_department_stands_for_its_district_before_a_unit_of_it(tmp_path: Path) -> None:
     whole = report("whole.txt", entity_scope="department")
     part = report("part.txt", entity_scope="unit", department="退役军人服务中心")

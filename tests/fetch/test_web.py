@@ -16,11 +16,15 @@ from tasks.fetch.outcome import Outcome
 from tasks.fetch.retrievals import RETRIEVALS, known
 from tasks.fetch.visit import read_sources, visit
 from tasks.fetch.visitor import Visitor
-from tasks.store import delta
+from tasks.publish.build import collect_release, write_release
+from tasks.publish.release import read_tables
+from tasks.store import delta, lake
 from tasks.store.archive import content, receipts
 from tasks.store.home import Home
 from tasks.store.plan import due
+from tasks.workers import interpret_all
 from tests.fetch.site import Page, Site
+from tests.reports import UNCHECKED
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +117,30 @@ def test_a_changed_file_at_the_same_address_is_a_new_version_beside_the_old(home
     versions = receipts(home)
     assert [content(home, r.sha256) for r in versions] == [b"first", b"second"]
     assert {r.source for r in versions} == {site.address("/a.txt")}
+
+
+def test_a_file_that_goes_back_to_what_it_was_is_received_again(home: Home, site: Site) -> None:
+    for text in (b"first", b"second", b"first", b"first"):
+        site.pages["/a.txt"] = Page(text)
+        visit(home, urls(site, "/a.txt"))
+    assert [content(home, r.sha256) for r in receipts(home)] == [b"first", b"second", b"first"]
+
+
+def test_the_release_shows_what_the_address_gave_last(home: Home, site: Site, samples: Path) -> None:
+    first = next(samples.rglob("*2023.txt")).read_bytes()
+    second = first + "\n附件：无。\n".encode()
+    shown = []
+    for text in (first, second, first):
+        site.pages["/a.txt"] = Page(text)
+        visit(home, urls(site, "/a.txt"))
+        raws = due(home, (), "v")
+        lake.commit(home, interpret_all(raws, [content(home, raw.sha256) for raw in raws]), "v")
+        rows = read_tables(home, write_release(home, collect_release(home), UNCHECKED))["reports"].to_pylist()
+        shown.append({row["sha256"]: row["status"] for row in rows})
+    old, new = (sha256(text).hexdigest() for text in (first, second))
+    before, after = {old: "superseded", new: "published"}, {old: "published", new: "superseded"}
+    assert shown == [{old: "published"}, before, after]
+    assert [receipt.sha256 for receipt in receipts(home)] == [old, new, old]
 
 
 def test_an_archive_file_is_received_as_what_it_holds(home: Home, site: Site) -> None:

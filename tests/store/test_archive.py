@@ -81,6 +81,18 @@ def test_a_file_that_changes_while_it_is_read_waits_for_the_next_run(tmp_path: P
     assert receipts(home) == ()
 
 
+def test_a_file_put_back_to_what_it_was_is_new_again(tmp_path: Path, home: Home) -> None:
+    inbox = str(tmp_path / "in")
+    for text in ("甲", "乙", "甲"):
+        put(tmp_path / "in/a.txt", text)
+        new = arrivals(home, [inbox]).new
+        assert len(new) == 1
+        receive(home, new)
+        receive(home, new)  # as a second run does that looked at the same moment
+    assert arrivals(home, [inbox]).new == ()
+    assert [content(home, r.sha256).decode() for r in receipts(home)] == ["甲", "乙", "甲"]
+
+
 def packed(folder: Path, **files: str) -> Path:
     with zipfile.ZipFile(folder / "all.zip", "w") as archive:
         for name, text in files.items():
