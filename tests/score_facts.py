@@ -112,7 +112,7 @@ def score_place(report: Report, place: Row, indexed: bool) -> tuple[str, str]:
 
 
 def _equal(quantity: Row, value: float | None, place: Row) -> bool:
-    """The same size and unit; the gold leaves counts as printed (74.6万人次), where we give the whole number."""
+    """The same size and unit; the gold leaves counts as printed (74.6万人次), where we give them whole."""
     base = place.get("base_unit")
     own = quantity["value_base"] if quantity["value_base"] is not None else quantity["value"]
     if base in ("元", "%"):

@@ -16,7 +16,7 @@ LONG = 15  # characters: a line long enough to tell where the margin is
 HABIT = 5  # indented lines that make a habit
 SHORT_OF = 1.5  # line heights: a full line ends no further from the margin
 MARKER = re.compile(
-    r"[（(]?[一二三四五六七八九十百\d]+[）)、.．]|第.{1,4}[条章节部]|附[件表录]|注[:：]|[一二三四五六七八九十]是|—|●|■"
+    r"(?!\d+[.．]\d+[万亿元%％])[（(]?[一二三四五六七八九十百\d]+[）)、.．]|第.{1,4}[条章节部]|附[件表录]|注[:：]|[一二三四五六七八九十]是|—|●|■"
 )
 INDENTED = re.compile(r"　{1,3}[^　]")
 UNBROKEN = re.compile(r"[“（(]?[0-9A-Za-z.,%]+")

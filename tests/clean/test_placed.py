@@ -37,6 +37,11 @@ def test_a_short_line_ends_its_paragraph_and_a_marker_begins_one() -> None:
     assert texts([*HABIT, FULL, "二、其他"])[-2:] == [FULL, "二、其他"]
 
 
+def test_a_decimal_with_its_unit_is_no_marker() -> None:
+    assert texts([*HABIT, FULL, "983.05万元。"])[-1] == FULL + "983.05万元。"
+    assert texts([*HABIT, FULL, "3.05年预算"])[-2:] == [FULL, "3.05年预算"]
+
+
 def test_without_the_habit_nothing_is_joined() -> None:
     assert texts([FULL, "元。"]) == [FULL, "元。"]
 
