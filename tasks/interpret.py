@@ -34,9 +34,10 @@ def _interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
     cleaned = clean(document)
     facts = extract(cleaned, raw.file_names, reference)
     facts = replace(facts, findings=(*reading_warnings(document), *facts.findings))
+    placed = tuple(line for line in document.lines if line.box)
     if facts.identity.report_type == "template":
         reason = "template: a blank form without figures (空白模板)"
-        return Report(raw, "template", reason, document.media_type, cleaned, facts)
+        return Report(raw, "template", reason, document.media_type, cleaned, facts, placed)
     undecidable = undecided(facts.identity)
     return Report(
         raw,
@@ -45,4 +46,5 @@ def _interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
         document.media_type,
         cleaned,
         facts,
+        placed,
     )

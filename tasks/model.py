@@ -40,6 +40,7 @@ class Line:
     box: Box | None = None  # x0, y0, x1, y1 in points from the upper left corner of the page
     origin: Origin = "text"
     confidence: float | None = None  # of recognised characters, 0-1; None where nothing was recognised
+    turned: float = 0.0  # degrees, clockwise, by which its page was turned to be read: `box` is after that
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,3 +303,4 @@ class Report:
     media_type: str | None = None
     cleaned: Cleaned | None = None
     facts: Facts | None = None
+    lines: tuple[Line, ...] = ()  # the raw lines of which the reader knows where on a page they stand

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from expectations.declaration import tables
+from expectations.declaration import Table, tables
 from tasks.check.verdicts import Verdict
 from tasks.publish.basis import Basis
 from tasks.publish.changes import Edition
@@ -61,8 +61,14 @@ def read_tables(home: Home, release_id: str) -> dict[str, pa.Table]:
     """The tables of a release; FileNotFoundError where there is no such release."""
     if not home.exists(RELEASES, release_id, "release.json"):
         raise FileNotFoundError(f"no release {release_id} under {home.path(RELEASES)}")
-    path = (RELEASES, release_id, "tables")
-    return {name: pq.read_table(io.BytesIO(home.read(*path, f"{name}.parquet"))) for name in tables()}
+    written = json.loads(home.read(RELEASES, release_id, "release.json"))["sha256"]
+    return {table.name: _read_table(home, release_id, table, written) for table in tables().values()}
+
+
+def _read_table(home: Home, release_id: str, table: Table, written: Mapping[str, str]) -> pa.Table:
+    if f"tables/{table.name}.parquet" not in written:  # it was declared after that release
+        return table.schema.empty_table()
+    return pq.read_table(io.BytesIO(home.read(RELEASES, release_id, "tables", f"{table.name}.parquet")))
 
 
 def read_edition(home: Home, release_id: str) -> Edition:

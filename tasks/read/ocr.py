@@ -47,16 +47,19 @@ def available() -> bool:
 
 def lines(picture: Any, scale: float) -> tuple[list[Found], bool]:
     """The lines of a picture (height, width, RGB) of `scale` pixels a point, and whether all ink was read."""
-    picture, pieces = _upright(picture)
+    picture, pieces, turned = _upright(picture)
     if not pieces:
         return [], not _ink_left(picture, [], [], scale)
     slant = _slant(pieces)
     if abs(slant) > SLANT:
         picture, pieces = _straightened(picture, pieces, slant)
+        turned -= slant
     rules = _rules(picture, scale)
     boxes = [_box(piece, scale) for piece in pieces]
     glyphs = [g for piece, box in zip(pieces, boxes, strict=True) for g in _glyphs(piece, box)]
-    found = [line._replace(sure=_sure(line.box, pieces, boxes)) for line in read_page(glyphs, rules)]
+    found = [
+        line._replace(sure=_sure(line.box, pieces, boxes), turned=turned) for line in read_page(glyphs, rules)
+    ]
     return found, not _ink_left(picture, boxes, rules, scale)
 
 
@@ -92,8 +95,8 @@ def _widened(text: str) -> str:
     return BESIDE_CHINESE.sub(lambda found: found.group().translate(WIDENED), text)
 
 
-def _upright(picture: Any) -> tuple[Any, list[Piece]]:
-    """A picture turned so that its text can be read, and what is read."""
+def _upright(picture: Any) -> tuple[Any, list[Piece], float]:
+    """A picture turned so that its text can be read, what is read, and the turn in degrees, clockwise."""
     pieces = _recognise(picture)
     long = [p for p in pieces if len(p.text) > 3 or _height(p) > 3 * _width(p)]
     if long and sum(_height(p) > 1.5 * _width(p) for p in long) * 2 > len(long):
@@ -101,10 +104,13 @@ def _upright(picture: Any) -> tuple[Any, list[Piece]]:
     elif pieces and _mean(pieces) < DOUBTFUL_TURN:
         turns = [0, 2]
     else:
-        return picture, pieces
+        return picture, pieces, 0.0
     tried = [(np.ascontiguousarray(np.rot90(picture, turn)), turn) for turn in turns]
-    read = [(turned, pieces if turn == 0 else _recognise(turned)) for turned, turn in tried]
-    return max(read, key=lambda pair: sum(p.sure * len(p.text) for p in pair[1]) * _mean(pair[1]))
+    read = [
+        (turned, pieces if turn == 0 else _recognise(turned), (360.0 - 90.0 * turn) % 360)
+        for turned, turn in tried
+    ]
+    return max(read, key=lambda one: sum(p.sure * len(p.text) for p in one[1]) * _mean(one[1]))
 
 
 def _mean(pieces: list[Piece]) -> float:

@@ -28,6 +28,7 @@ class Found(NamedTuple):
     box: Box
     size: float
     sure: float | None = None  # the confidence of what was recognised, not read
+    turned: float = 0.0  # degrees, clockwise, by which the page was turned to be read
 
 
 def read_page(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[Found]:
@@ -98,7 +99,7 @@ def numbered(found: Sequence[Found], page: int, usual: Margins | None, before: i
         text = indented(line, own.left) if own is not None else line.text
         x0, y0, x1, y1 = (round(side, 1) for side in line.box)
         origin: Origin = "text_layer" if line.sure is None else "ocr"
-        yield Line(number, text, page, line.kind, (x0, y0, x1, y1), origin, line.sure)
+        yield Line(number, text, page, line.kind, (x0, y0, x1, y1), origin, line.sure, line.turned)
 
 
 def _whole_titles(found: Sequence[Found], own: Margins) -> Iterator[Found]:
@@ -143,4 +144,5 @@ def _joined(lines: Sequence[Found]) -> Found:
         lines[-1].box[3],
     )
     sure = min((line.sure for line in lines if line.sure is not None), default=None)
-    return Found("".join(line.text for line in lines), "paragraph", box, lines[0].size, sure)
+    text = "".join(line.text for line in lines)
+    return Found(text, "paragraph", box, lines[0].size, sure, lines[0].turned)

@@ -14,7 +14,7 @@ from tasks.read.pdf_clips import shown_only
 from tasks.read.pdf_glyphs import Sight, see, upright
 from tasks.read.pdf_rules import Drawn, drawn
 from tasks.read.pdf_streams import check_streams
-from tasks.read.pdf_trust import Doubt, doubt, inkless, rendering, rubbish, unseen_of, warnings
+from tasks.read.pdf_trust import Doubt, doubt, inkless, rendering, rubbish, turns, unseen_of, warnings
 from tasks.read.printed import printed
 from tasks.read.recognised import said_of
 
@@ -82,7 +82,8 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[list[Found]], list[Doubt]
                 ink = rendering(page, sight.turned)
                 seen = shown_only(text.raw, sight, inkless(ink, sight))
                 unseen = unseen_of(seen, ink)
-                found.append(_layered(seen, shown))
+                turned = 90.0 * turns(page, sight.turned)
+                found.append([line._replace(turned=turned) for line in _layered(seen, shown)])
                 doubts.append(doubt(number, ink, seen, shown, unseen))
     if missing and not any(found):
         raise Unreadable(NO_TEXT)

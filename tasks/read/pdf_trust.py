@@ -75,10 +75,14 @@ def doubt(number: int, ink: Any, sight: Sight, shown: Drawn, unseen: int) -> Dou
     )
 
 
+def turns(page: Any, turned: int) -> int:
+    """The quarter turns, clockwise, from the page as it is displayed to the page upright."""
+    return (turned - max(0, int(c.FPDFPage_GetRotation(page.raw)))) % 4
+
+
 def rendering(page: Any, turned: int) -> Any:
     """The page upright, a pixel a point: how much each pixel differs from the paper, in grey levels."""
-    turns = (turned - max(0, c.FPDFPage_GetRotation(page.raw))) % 4
-    grey = page.render(scale=1, rotation=turns * 90, grayscale=True).to_numpy()
+    grey = page.render(scale=1, rotation=turns(page, turned) * 90, grayscale=True).to_numpy()
     # The paper is what most of a page is; every 97th pixel tells it.
     paper = int(np.bincount(grey.ravel()[::97], minlength=1).argmax()) if grey.size else 255
     differs = np.abs(np.arange(256) - paper).astype(np.uint8)

@@ -14,7 +14,8 @@ from tasks.model import Document, Line, Unreadable
 def pack(document: Document) -> bytes:
     """A document as bytes."""
     lines = [
-        (line.text, line.page, line.kind, line.box, line.origin, line.confidence) for line in document.lines
+        (line.text, line.page, line.kind, line.box, line.origin, line.confidence, line.turned)
+        for line in document.lines
     ]
     said = [document.media_type, document.encoding, lines, document.pages, document.warnings]
     return json.dumps(said, ensure_ascii=True, separators=(",", ":")).encode("ascii")
@@ -35,8 +36,8 @@ def unpack(reply: bytes) -> Document:
         media_type,
         encoding,
         tuple(
-            Line(number, text, page, kind, tuple(box) if box else None, origin, confidence)
-            for number, (text, page, kind, box, origin, confidence) in enumerate(lines, start=1)
+            Line(number, text, page, kind, tuple(box) if box else None, *rest)
+            for number, (text, page, kind, box, *rest) in enumerate(lines, start=1)
         ),
         pages,
         tuple(warnings),

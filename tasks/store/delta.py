@@ -27,10 +27,14 @@ def append(home: Home, name: str, table: pa.Table, partition_by: Sequence[str] =
 
 
 def _write(home: Home, name: str, table: pa.Table, partition_by: Sequence[str]) -> None:
+    known = open_table(home, name)
+    # Said only where it is so: a change of the schema is the one append that others can collide with.
+    wider = known is not None and not set(table.column_names) <= {f.name for f in known.schema().fields}
     write_deltalake(
         home.address(name),
         table,
         mode="append",
+        schema_mode="merge" if wider else None,
         partition_by=list(partition_by) or None,
         storage_options=dict(home.storage_options) or None,
     )

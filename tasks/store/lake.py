@@ -118,12 +118,22 @@ def with_reports(rows: pa.Table, reports: Sequence[Report], code_version: str) -
     return pa.concat_tables([rows.filter(pc.invert(replaced)), new.select(rows.column_names)])
 
 
+def _widened(rows: pa.Table) -> pa.Table:
+    """Rows written before a column was declared, with nothing in it."""
+    for field in schema():
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+    return rows
+
+
 def latest(home: Home, columns: Sequence[str] | None = None) -> pa.Table:
     """One row per content, the one written last, ordered by hash."""
     names = None if columns is None else ["sha256", "written_at", *columns]
     table = delta.read_table(home, LAKE, names)
     if table is None:
         return schema().empty_table()
+    if columns is None:
+        table = _widened(table)
     order = pc.sort_indices(table, [("sha256", "ascending"), ("written_at", "ascending")])
     hashes = table["sha256"].take(order).to_pylist()
     last = [i for i, value in enumerate(hashes) if i + 1 == len(hashes) or hashes[i + 1] != value]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tasks.clean.audit import totals
-from tasks.model import Cleaned, Edit, Facts, IndicatorFact, Paragraph, Placement, Quantity, Report
+from tasks.model import Cleaned, Edit, Facts, IndicatorFact, Line, Paragraph, Placement, Quantity, Report
 from tasks.provenance import locate
 
 Row = dict[str, Any]
@@ -29,7 +29,22 @@ def lake_row(report: Report) -> Row:
         row |= _cleaning(report.cleaned)
     if report.cleaned and report.facts:
         row |= _facts(report.cleaned, report.facts)
+    if report.lines:
+        row["lines"] = [_place(line) for line in report.lines]
     return row
+
+
+def _place(line: Line) -> Row:
+    x0, y0, x1, y1 = line.box or (None, None, None, None)
+    row: Row = {"line": line.number, "page": line.page, "turned": line.turned}
+    return row | {
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
+        "origin": line.origin,
+        "confidence": line.confidence,
+    }
 
 
 def _cleaning(cleaned: Cleaned) -> Row:

@@ -177,3 +177,17 @@ def test_an_unexplained_change_waits_until_it_is_accepted_by_name(home: Home) ->
     name = str(held.value).rpartition(" ")[2]
     write_release(home, collect_release(home), UNCHECKED, accept=name)
     assert releases.latest_release(home) != first
+
+
+def test_a_release_made_before_a_table_was_declared_has_no_rows_in_it(home: Home) -> None:
+    first = unchecked(home)
+    about = json.loads(home.read("releases", first, "release.json"))
+    del about["sha256"]["tables/lines.parquet"]
+    home.write(json.dumps(about).encode(), "releases", first, "release.json")
+    Path(home.path("releases", first, "tables", "lines.parquet")).unlink()
+    assert releases.read_tables(home, first)["lines"].num_rows == 0
+    Path(
+        home.path("releases", first, "tables", "edits.parquet")
+    ).unlink()  # a damaged release is another matter
+    with pytest.raises(FileNotFoundError):
+        releases.read_tables(home, first)

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from tasks.model import Line
 from tasks.store import lake
 from tasks.store.home import Home
 from tests.reports import quarantined, report
@@ -70,3 +72,23 @@ def test_a_process_killed_before_the_ledger_reads_the_batch_again_to_the_same_ro
     assert lake.done(home) == {}
     lake.commit(home, [report("a.txt")], "v")
     assert lake.latest(home).num_rows == 1
+
+
+PLACED = Line(1, "全年预算数1200万元", 2, box=(90.0, 72.0, 505.0, 88.0), origin="ocr", confidence=0.97)
+
+
+def test_where_lines_stand_is_kept_also_beside_rows_of_a_lake_that_did_not_know_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = lake.schema()
+    with monkeypatch.context() as patch:
+        patch.setattr(lake, "schema", lambda: whole.remove(whole.get_field_index("lines")))
+        lake.commit(home, [report("old.txt")], "old")
+    assert lake.latest(home)["lines"].to_pylist() == [None]
+    lake.commit(home, [replace(report("new.pdf"), lines=(PLACED,))], "new")
+    rows = {row["file_names"][0]: row["lines"] for row in lake.latest(home).to_pylist()}
+    assert rows["old.txt"] is None
+    assert rows["new.pdf"] == [
+        {"line": 1, "page": 2, "x0": 90.0, "y0": 72.0, "x1": 505.0, "y1": 88.0, "turned": 0.0}
+        | {"origin": "ocr", "confidence": 0.97}
+    ]
