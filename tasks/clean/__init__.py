@@ -11,8 +11,9 @@ import itertools
 from dataclasses import replace
 
 from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record
-from tasks.clean.rows import Row, row
+from tasks.clean.rows import Row, row, widened
 from tasks.clean.settled import clean_settled
+from tasks.clean.wall import space_width
 from tasks.model import Cleaned, Document
 
 __all__ = ["clean"]
@@ -51,11 +52,13 @@ def _once(document: Document) -> Cleaned:
     page = furniture.set_aside(document)
     if not page.slips:
         return Cleaned((), tuple(page.edits), 1)
-    space = layout.space_width(page.slips)
     rows = [
-        row(s.line, s.text, s.start, s.end, s.gap, number, space)
+        row(s.line, s.text, s.start, s.end, s.gap, number)
         for s, number in zip(page.slips, page.pages, strict=True)
     ]
+    space = space_width(rows)
+    if space:
+        rows = [widened(r, space) for r in rows]
     parts = [_part(rows[start:stop], space) for start, stop in layout.parts(rows)]
     raw = [line.text for line in document.lines]
     in_order = [r for part in parts for r in part.rows]

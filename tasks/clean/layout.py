@@ -13,15 +13,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.clean import text as t
-from tasks.clean.pagination import Slip
-from tasks.clean.rows import Row, lead
+from tasks.clean.rows import Row
+from tasks.clean.wall import HANG, find
 
-HANG = t.FULL  # closing punctuation may stand one character over the wall
 _WINDOW = 40  # rows looked at together for a width of their own
 _OTHER = 3 * t.FULL  # widths that differ by less are one
-_NARROWEST = 8 * t.FULL
-_SAMPLE = 500  # lines looked at to find the width of a space
-_SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
+
+
+__all__ = ["HANG", "Layout", "estimate", "parts"]
 
 
 class Layout(NamedTuple):
@@ -36,74 +35,17 @@ class Layout(NamedTuple):
     headings: frozenset[str] = frozenset()  # marker styles whose lines stand alone, without a stop
 
 
-def space_width(slips: Sequence[Slip]) -> int:
-    """The width of a space that leaves fewest lines short of the wall though the text goes on below them."""
-    texts = [s.text[s.start : s.end] for s in slips[:_SAMPLE]]
-    if sum(1 for text in texts if " " in text) < 5:
-        return 0
-    short = {space: _short_lines(texts, space) for space in _SPACES}
-    best = min(_SPACES, key=lambda space: short[space])
-    return best if short[best] < 0.7 * short[0] - 3 else 0
-
-
-def _short_lines(texts: Sequence[str], space: int) -> int:
-    """Lines a little short of the wall (not by an indent), or over it, where the next is no first line."""
-    sizes = [t.width(text, space) for text in texts]
-    usual = Counter(size for size in sizes if size >= _NARROWEST)
-    if not usual:
-        return 0
-    wall = max(usual, key=lambda w: (usual[w] + usual[w - 1] + usual[w - 2] + usual[w + 1], w))
-    return sum(
-        1
-        for a, b, text in zip(sizes, sizes[1:], texts[1:], strict=False)
-        if b >= wall - t.HALF and (wall - 6 < a <= wall - lead(text) or a > wall + HANG)
-    )
-
-
 def estimate(rows: Sequence[Row], space: int) -> Layout:
     """The layout of a document's rows."""
     gaps = Counter(row.gap for row in rows if row.gap >= 0)
     gap = gaps.most_common(1)[0][0] if gaps else 0
-    wall = find_wall(rows)
+    wall = find(rows)
     if wall is None:
         return Layout(0, 0, False, gap, False, space)
-    indent, sure = _first_line_indent(rows, wall)
+    width, indent, sure, _ = wall
     return Layout(
-        wall, indent, sure, gap, _indent_marks_starts(rows, wall), space, _heading_styles(rows, wall)
+        width, indent, sure, gap, _indent_marks_starts(rows, width), space, _heading_styles(rows, width)
     )
-
-
-def find_wall(rows: Sequence[Row]) -> int | None:
-    """The width lines are broken at; None where most lines end by themselves."""
-    sizes = Counter(row.width for row in rows if row.width >= _NARROWEST and not row.table)
-    if not sizes:
-        return None
-
-    def reaching(wall: int) -> int:
-        return sizes[wall] + sizes[wall - 1] + sizes[wall - 2] + sizes[wall + 1]
-
-    wall = max(sizes, key=lambda w: (reaching(w), w))
-    near = [row for row in rows if wall - 10 <= row.width <= wall + 6 and not row.table]
-    beyond = sum(count for width, count in sizes.items() if width > wall + 8)
-    open_ended = sum(1 for row in near if row.text[-1] not in t.STOPS)
-    if len(near) < max(4, 0.25 * len(rows)) or beyond > 0.1 * len(near) or open_ended < 0.6 * len(near):
-        return None
-    return wall
-
-
-def _first_line_indent(rows: Sequence[Row], wall: int) -> tuple[int, bool]:
-    """How much shorter first lines are, from the full lines after lines that ended a sentence early."""
-    short: Counter[int] = Counter()
-    for a, b, c in zip(rows, rows[1:], rows[2:], strict=False):
-        if a.width < wall - 3 * t.FULL and a.text[-1] in t.STOPS and c.gap >= 0:
-            less = wall - b.width
-            if -t.HALF <= less <= 4 * t.FULL + 1:
-                short[round(less / t.FULL)] += 1
-    seen = sum(short.values())
-    if seen < 3:
-        return 2 * t.FULL, False
-    indent = max((0, 1, 2, 3, 4), key=lambda n: short[n] + 0.5 * (short[n - 1] + short[n + 1]))
-    return indent * t.FULL, short[indent] >= 0.5 * seen
 
 
 def _indent_marks_starts(rows: Sequence[Row], wall: int) -> bool:
@@ -133,13 +75,14 @@ def parts(rows: Sequence[Row]) -> list[tuple[int, int]]:
     before: int | None = None
     for start in range(0, len(rows), _WINDOW):
         window = rows[start : start + _WINDOW]
-        wall = find_wall(window)
-        near = sum(1 for row in window if wall and wall - 10 <= row.width <= wall + 6)
-        if wall is None or len(window) < _WINDOW // 2 or near < 0.4 * len(window):
+        wall = find(window)
+        if wall is None or len(window) < _WINDOW // 2 or wall.agree < 0.25 * len(window):
             continue
-        if before is not None and abs(wall - before) >= _OTHER:
-            cuts.append(_border(rows, max(cuts[-1] + 1, start - _WINDOW), start + _WINDOW, before, wall))
-        before = wall
+        if before is not None and abs(wall.width - before) >= _OTHER:
+            cuts.append(
+                _border(rows, max(cuts[-1] + 1, start - _WINDOW), start + _WINDOW, before, wall.width)
+            )
+        before = wall.width
     return list(itertools.pairwise([*cuts, len(rows)]))
 
 

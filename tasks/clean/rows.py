@@ -61,10 +61,16 @@ def is_table(text: str) -> bool:
     return any(a and b for a, b in itertools.pairwise(cells))
 
 
-def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: int) -> Row:
+def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: int = 0) -> Row:
     """Measure the visible part of a raw line."""
     seen = text[start:end]
     mark = marker(seen) if seen[0] in STARTS else None
     indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
     width = t.width(seen, space)
     return Row((Span(line, start, end),), seen, width, lead(seen), gap, indent, page, mark, is_table(seen))
+
+
+def widened(measured: Row, space: int) -> Row:
+    """A row measured anew where its spaces, taken for nothing so far, print `space` wide."""
+    spaces = measured.text.count(" ")
+    return measured._replace(width=measured.width + space * spaces) if spaces else measured

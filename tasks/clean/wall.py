@@ -1,0 +1,109 @@
+"""The wall: the width at which lines are broken, told by the lines that go on on the next.
+
+A line broken by the margin held itself but not the beginning of the next line. So each such line says that
+the wall lies between its own width and the width it would have had with that beginning, and the wall is
+where most of them agree. First lines of paragraphs agree on a place nearer by the indent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from tasks.clean import text as t
+from tasks.clean.rows import Row
+
+HANG = t.FULL  # closing punctuation may stand one character over the wall
+NARROWEST = 8 * t.FULL
+_WIDEST = 100 * t.FULL  # longer lines are not set in lines
+_INDENTS = tuple(n * t.FULL for n in (2, 0, 1, 3, 4))  # the usual one first
+_SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
+_SAMPLE = 1000  # lines looked at to find the width of a space
+_SURELY = 3 * t.FULL  # a line so much shorter than the wall was not broken by it
+_MARKS = frozenset(t.CLOSING + t.OPENING)
+_ENDS = frozenset(t.STOPS + "：:；;")
+
+
+class Wall(NamedTuple):
+    """The width lines are broken at, by how much first lines are shorter, and how many lines say so."""
+
+    width: int
+    indent: int
+    indent_sure: bool
+    agree: int
+
+
+class Broken(NamedTuple):
+    """A line that goes on on the next: the wall is no nearer than `width`, and nearer than `lead` beyond."""
+
+    width: int
+    lead: int
+    ended: int | None  # at most how wide the line above was, if that ended; 0 where this one has a marker
+
+
+def broken(rows: Sequence[Row], space: int = 0) -> list[Broken]:
+    """The lines that surely go on: they end in mid-sentence, and the next begins with no marker.
+
+    Lines that meet in punctuation are left out, since that hangs, slips or draws its neighbours along.
+    `space` is added to the width of each space.
+    """
+    found = []
+    ended: int | None = 0
+    for a, b in pairwise(rows):
+        last = a.text[-1]
+        meet = last in _MARKS or not _MARKS.isdisjoint(b.text[:2])
+        if not (meet or b.mark or a.table or b.table):
+            width = a.width + space * a.text.count(" ") if space else a.width
+            if NARROWEST <= width <= _WIDEST:
+                found.append(Broken(width, b.lead, 0 if a.mark else ended))
+        ended = a.width if last in _ENDS else a.width + _INDENTS[-1] if a.mark else None
+    return found
+
+
+def find(rows: Sequence[Row]) -> Wall | None:
+    """The wall of some rows; None where most lines end by themselves."""
+    lines = broken(rows)
+    agree, width = _most_agreed(lines)
+    if agree < max(3, 0.5 * len(lines)):
+        return None
+    beyond = sum(1 for row in rows if row.width > width + HANG + t.FULL and not row.table)
+    return None if beyond > 0.15 * agree else Wall(width, *_indent(lines, width), agree)
+
+
+def space_width(rows: Sequence[Row]) -> int:
+    """The width of a space by which most lines agree on a wall; the rows are measured without."""
+    sample = rows[:_SAMPLE]
+    if sum(1 for row in sample if " " in row.text) < 5:
+        return 0
+    return max(_SPACES, key=lambda space: _most_agreed(broken(sample, space))[0])
+
+
+def _most_agreed(lines: Sequence[Broken]) -> tuple[int, int]:
+    """How many broken lines agree on one wall, and the nearest place for it."""
+    inner = _agreeing(line for line in lines if line.ended is None)
+    first = _agreeing(line for line in lines if line.ended is not None)
+    best = (0, 0)
+    for width in {line.width for line in lines}:
+        nearer = max(first[width - indent] for indent in _INDENTS if indent)
+        best = max(best, (inner[width] + first[width] + nearer, -width))
+    return best[0], -best[1]
+
+
+def _agreeing(lines: Iterable[Broken]) -> list[int]:
+    """For each width, how many lines say that they were broken there."""
+    steps = [0] * (2 * _WIDEST)
+    for width, lead, _ in lines:
+        steps[width] += 1
+        steps[min(width + lead, 2 * _WIDEST - 1)] -= 1
+    return list(accumulate(steps))
+
+
+def _indent(lines: Sequence[Broken], wall: int) -> tuple[int, bool]:
+    """By how much first lines are shorter, and whether few of them say otherwise."""
+    first = [line for line in lines if line.ended is not None and line.ended <= wall - _SURELY]
+    agree = [sum(1 for a in first if a.width <= wall - less < a.width + a.lead) for less in _INDENTS]
+    other, most = sorted(agree)[-2:]
+    if most < 3:
+        return _INDENTS[0], False
+    return _INDENTS[agree.index(most)], most >= 2 * other
