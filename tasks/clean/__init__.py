@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record
+from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record, titles
 from tasks.clean.rows import Row, row, widened
 from tasks.clean.settled import clean_settled
 from tasks.clean.wall import space_width
@@ -59,6 +59,7 @@ def _once(document: Document) -> Cleaned:
     space = space_width(rows)
     if space:
         rows = [widened(r, space) for r in rows]
+    rows = titles.mark(rows)
     parts = [_part(rows[start:stop], space) for start, stop in layout.parts(rows)]
     raw = [line.text for line in document.lines]
     in_order = [r for part in parts for r in part.rows]

@@ -80,11 +80,23 @@ def break_ending(a: Row, layout: Layout, first: bool) -> float:
 
 def unstopped(a: Row, layout: Layout, first: bool) -> float:
     """Only a heading, a title or a signature ends without punctuation: a short line of its own."""
+    if a.title == "ends":
+        return 0.0
     if not first:
         return -3.5
     if a.mark is not None and a.mark.style in STANDING:
         return 3.0 if a.mark.style in layout.headings else 0.0
     return -0.5 if a.width <= layout.wall - layout.indent - 3 * _CHAR else -2.5
+
+
+def join_title(a: Row) -> float:
+    """A title goes on until it has said what the document is, and then no further."""
+    return 9.0 if a.title == "goes on" else -5.0 if a.title else 0.0
+
+
+def break_title(a: Row) -> float:
+    """A complete title stands alone, and so does a note in brackets below it."""
+    return 5.0 if a.title == "ends" else 0.0
 
 
 def join_start(b: Row) -> float:

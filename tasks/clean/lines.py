@@ -49,8 +49,15 @@ def weigh(row: Row, layout: Layout) -> Weighed:
     if layout.indented:
         goes_on += e.join_indent(row, layout)
         starts += e.break_indent(row, layout)
-    ends = e.join_ending(row), e.break_ending(row, layout, True), e.break_ending(row, layout, False)
-    return Weighed(row, *ends, goes_on, starts)
+    join, first, inner = (
+        e.join_ending(row),
+        e.break_ending(row, layout, True),
+        e.break_ending(row, layout, False),
+    )
+    if row.title:
+        join, apart = join + e.join_title(row), e.break_title(row)
+        first, inner = first + apart, inner + apart
+    return Weighed(row, join, first, inner, goes_on, starts)
 
 
 def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
@@ -137,6 +144,7 @@ def reasons(a: Row, b: Row, joined: bool, first: bool, layout: Layout) -> dict[s
             "join_stub": e.join_stub(a, b),
             "join_stops": e.join_stops(a, b),
             "join_number": e.join_number(a, b),
+            "join_title": e.join_title(a),
         }
     else:
         found = {
@@ -146,5 +154,6 @@ def reasons(a: Row, b: Row, joined: bool, first: bool, layout: Layout) -> dict[s
             "break_gap": e.break_gap(b, layout),
             "break_indent": e.break_indent(b, layout),
             "break_heading": e.break_heading(a, b),
+            "break_title": e.break_title(a),
         }
     return {name: weight for name, weight in found.items() if weight}

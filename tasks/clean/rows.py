@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tasks.clean import text as t
 from tasks.clean.markers import STARTS, Marker, marker
@@ -35,6 +35,7 @@ class Row(NamedTuple):
     mark: Marker | None
     table: bool
     slip: bool = False  # punctuation that slipped from the end of the line printed before
+    title: Literal["", "goes on", "ends"] = ""  # the part it plays in a title
 
 
 _LEAD = re.compile(rf"[{re.escape(t.OPENING)}]*(?:[0-9A-Za-z.,%:/+\-]+|.)", re.S)
