@@ -1,12 +1,13 @@
 """The child process in which files from strangers are read; started by `isolation`, never by hand.
 
-It takes the path of one file a line on standard input and answers each with the length of its reply and the
-reply. It limits itself before it reads anything.
+It takes a line of JSON a file on standard input, its path and the pages to be drawn (null: it is to be
+read), and answers each with the length of its reply and the reply. It limits itself before it reads anything.
 """
 
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import resource
 import shutil
@@ -18,8 +19,9 @@ from pathlib import Path
 
 from tasks.model import Unreadable
 from tasks.read import limits, read
+from tasks.read.pictures import Wanted, draw
 from tasks.read.sniff import sniff
-from tasks.read.wire import pack, pack_reason
+from tasks.read.wire import pack, pack_pictures, pack_reason
 
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
@@ -36,11 +38,12 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not be taken for a reply
     limit_process()
     leave_network()
-    for path in sys.stdin:
-        data = Path(path.rstrip("\n")).read_bytes()
+    for line in sys.stdin:
+        path, wanted = json.loads(line)
+        data = Path(path).read_bytes()
         limit_time()
         limit_memory(sniff(data))
-        reply = answer(data)
+        reply = answer(data, reading if wanted is None else drawing(wanted))
         replies.write(LENGTH.pack(len(reply)) + reply)
         replies.flush()
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -49,10 +52,20 @@ def main() -> None:
         shutil.rmtree(Path.cwd(), ignore_errors=True)
 
 
-def answer(data: bytes, reader: Callable[[bytes], object] = read) -> bytes:
-    """What is said of a file: its document, or the reason why there is none."""
+def reading(data: bytes) -> bytes:
+    """The document that a file holds."""
+    return pack(read(data))
+
+
+def drawing(wanted: Wanted) -> Callable[[bytes], bytes]:
+    """What draws these pages of a file."""
+    return lambda data: pack_pictures(draw(data, wanted))
+
+
+def answer(data: bytes, work: Callable[[bytes], bytes] = reading) -> bytes:
+    """What is said of a file: what the work makes of it, or the reason why there is nothing."""
     try:
-        return pack(reader(data))  # type: ignore[arg-type]
+        return work(data)
     except Unreadable as unreadable:
         return pack_reason(str(unreadable))
     except MemoryError:

@@ -29,7 +29,7 @@ def read_image(data: bytes) -> Document:
     lines: list[Line] = []
     partly: list[int] = []
     page = 0
-    for page, picture in enumerate(_pages(data), start=1):
+    for page, picture in enumerate(pages(data), start=1):
         limits.check(limits.PICTURES, page)
         found, whole = ocr.lines(picture, max(picture.shape[:2]) / LONG_SIDE)
         lines += numbered(found, page, None, len(lines))
@@ -37,7 +37,7 @@ def read_image(data: bytes) -> Document:
     return Document(sniff(data), None, tuple(lines), page, said_of(lines, partly))
 
 
-def _pages(data: bytes) -> Iterator[Any]:
+def pages(data: bytes) -> Iterator[Any]:
     """The pages of a picture as arrays of red, green, blue; upright as the camera was held."""
     import numpy as np
     from PIL import Image, ImageOps, ImageSequence

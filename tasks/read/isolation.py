@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import os
 import select
 import shutil
@@ -23,8 +24,9 @@ from threading import Lock
 
 from tasks.model import Document, Unreadable
 from tasks.read import limits, read
+from tasks.read.pictures import Picture, Wanted
 from tasks.read.sniff import sniff
-from tasks.read.wire import unpack
+from tasks.read.wire import unpack, unpack_pictures
 
 LENGTH = struct.Struct(">Q")
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +44,12 @@ def read_isolated(data: bytes) -> Document:
     if not data or sniff(data) == "text/plain":
         return read(data)
     return POOL.read(data)
+
+
+def draw_isolated(data: bytes, wanted: Wanted) -> list[Picture]:
+    """What `draw` gives, from a child process."""
+    limits.check(limits.FILE_BYTES, len(data))
+    return POOL.draw(data, wanted)
 
 
 class Crashed(Exception):  # noqa: N818 - it happened to the child
@@ -66,7 +74,7 @@ class Child:
             start_new_session=True,  # a group of its own, so that all it starts can be ended with it
         )
 
-    def ask(self, data: bytes, seconds: float) -> bytes:
+    def ask(self, data: bytes, seconds: float, wanted: Wanted | None = None) -> bytes:
         """The reply to one file; `Crashed` without one, `Unreadable` past the time."""
         self.files += 1
         request = self.folder / "request"
@@ -74,10 +82,12 @@ class Child:
         deadline = time.monotonic() + seconds
         try:
             assert self.process.stdin is not None
-            self.process.stdin.write(f"{request}\n".encode())
+            self.process.stdin.write(json.dumps([str(request), wanted]).encode("ascii") + b"\n")
             self.process.stdin.flush()
             (length,) = LENGTH.unpack(self._receive(LENGTH.size, deadline))
             return self._receive(length, deadline)
+        except TimeoutError:
+            raise limits.exceeded(limits.DRAWING_SECONDS if wanted else limits.SECONDS) from None
         except (BrokenPipeError, EOFError):
             raise Crashed(-self.process.wait(10)) from None
 
@@ -87,7 +97,7 @@ class Child:
         while len(received) < count:
             ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
-                raise limits.exceeded(limits.SECONDS)
+                raise TimeoutError
             chunk = os.read(pipe, min(count - len(received), 1 << 20))
             if not chunk:
                 raise EOFError
@@ -115,23 +125,32 @@ class Pool:
 
     def read(self, data: bytes, seconds: float = limits.SECONDS.most) -> Document:
         """Read one file in a child that rests, or in a new one."""
+        return unpack(self._reply(data, seconds))
+
+    def draw(
+        self, data: bytes, wanted: Wanted, seconds: float = limits.DRAWING_SECONDS.most
+    ) -> list[Picture]:
+        """Draw pages of one file likewise."""
+        return unpack_pictures(self._reply(data, seconds, wanted))
+
+    def _reply(self, data: bytes, seconds: float, wanted: Wanted | None = None) -> bytes:
         try:
-            return unpack(self._ask(data, seconds))
+            return self._ask(data, seconds, wanted)
         except Crashed as crashed:
             if crashed.args[0] in (signal.SIGXCPU, signal.SIGALRM):
                 raise limits.exceeded(limits.CPU_SECONDS) from None
             raise Unreadable(CRASHED) from None
 
-    def _ask(self, data: bytes, seconds: float) -> bytes:
+    def _ask(self, data: bytes, seconds: float, wanted: Wanted | None) -> bytes:
         child = self._take()
         used, start = child.files > 0, time.monotonic()
         try:
-            reply = child.ask(data, seconds)
+            reply = child.ask(data, seconds, wanted)
         except Crashed:
             child.end()
             if used and time.monotonic() - start < QUICK:
                 # The file before may have left the child ill: this one is judged by a fresh one.
-                return self._ask_fresh(data, seconds)
+                return self._ask_fresh(data, seconds, wanted)
             raise
         except BaseException:
             child.end()
@@ -139,10 +158,10 @@ class Pool:
         self._give(child)
         return reply
 
-    def _ask_fresh(self, data: bytes, seconds: float) -> bytes:
+    def _ask_fresh(self, data: bytes, seconds: float, wanted: Wanted | None) -> bytes:
         child = Child()
         try:
-            reply = child.ask(data, seconds)
+            reply = child.ask(data, seconds, wanted)
         except BaseException:
             child.end()
             raise

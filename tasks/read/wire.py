@@ -6,9 +6,12 @@ JSON, not pickle: what a child process says after reading a poisoned file must b
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from typing import Any
 
 from tasks.model import Document, Line, Unreadable
+from tasks.read.pictures import Picture
 
 
 def pack(document: Document) -> bytes:
@@ -28,9 +31,7 @@ def pack_reason(reason: str) -> bytes:
 
 def unpack(reply: bytes) -> Document:
     """The document that was packed; raises the `Unreadable` that was packed instead."""
-    said: Any = json.loads(reply)
-    if isinstance(said, dict):
-        raise Unreadable(said["reason"])
+    said = _unpacked(reply)
     media_type, encoding, lines, pages, warnings = said
     return Document(
         media_type,
@@ -42,3 +43,21 @@ def unpack(reply: bytes) -> Document:
         pages,
         tuple(warnings),
     )
+
+
+def pack_pictures(pictures: Sequence[Picture]) -> bytes:
+    """Pictures of pages as bytes."""
+    said = [(p.page, p.width, p.height, b64encode(p.png).decode("ascii")) for p in pictures]
+    return json.dumps(said).encode("ascii")
+
+
+def unpack_pictures(reply: bytes) -> list[Picture]:
+    """The pictures that were packed; raises the `Unreadable` that was packed instead."""
+    return [Picture(page, width, height, b64decode(png)) for page, width, height, png in _unpacked(reply)]
+
+
+def _unpacked(reply: bytes) -> Any:
+    said: Any = json.loads(reply)
+    if isinstance(said, dict):
+        raise Unreadable(said["reason"])
+    return said
