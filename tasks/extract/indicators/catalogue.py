@@ -94,6 +94,12 @@ class Catalogue:
     closed_reports: frozenset[str]  # reports of whole districts and blank forms: no department's figures
     closed_roles: frozenset[str]  # sections whose figures are plans or definitions, at any depth
     goal_roles: frozenset[str]  # the same where they are the innermost role
+    plain_heads: Mapping[str, frozenset[str]]  # heads that only announce a figure, by report type; "" for all
+    part_titles: frozenset[str]  # words of titles whose tables show a part of the whole
+
+    def plain(self, report_type: str) -> frozenset[str]:
+        """Heads of tables that say no more than that a figure follows, in reports of this type."""
+        return self.plain_heads.get("", frozenset()) | self.plain_heads.get(report_type, frozenset())
 
     def theme(self, department_type: str | None) -> Theme:
         """The indicators of a department: its own and the core, or the core alone."""
@@ -140,6 +146,8 @@ def catalogue(
         closed_reports=frozenset(base["closed_reports"]),
         closed_roles=frozenset(base["closed_roles"]),
         goal_roles=frozenset(base["goal_roles"]),
+        plain_heads={kind: frozenset(words) for kind, words in base.get("plain_heads", {}).items()},
+        part_titles=frozenset(base.get("part_titles", ())),
     )
 
 

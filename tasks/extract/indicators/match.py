@@ -64,7 +64,7 @@ def candidates(
         told = gather(paragraphs[index].text, placements[index], figures, theme)
         for position in range(len(figures)):
             yield from _of_figure(told, position, theme, identity, catalogue)
-    for cell in read_cells(paragraphs, placements, by_paragraph):
+    for cell in read_cells(paragraphs, placements, by_paragraph, catalogue.plain(identity.report_type)):
         yield from _of_cell(cell, placements, theme, identity, catalogue)
 
 
@@ -74,14 +74,18 @@ def blank_candidates(
     identity: Identity,
     catalogue: Catalogue,
 ) -> Iterator[tuple[int, Candidate]]:
-    """What the columns of tables without figures would say, with the paragraph of their heads.
+    """What the empty cells of tables would say, with the paragraph of their row.
 
-    Only what the title itself says: 基本支出 in an empty table of one fund is not that of the department.
+    In the table of a part only what its title says: 基本支出 in a table of one fund is not that of the whole.
     """
     theme = catalogue.theme(identity.department_type)
-    for cell in read_blanks(paragraphs, placements):
-        column = gather(cell.text[cell.lead :], _NOWHERE, [_moved(cell.quantity, -cell.lead)], theme)
-        untitled = {one.indicator.id for one in _of_figure(column, 0, theme, identity, catalogue)}
+    for cell in read_blanks(paragraphs, placements, catalogue.part_titles):
+        untitled: set[str] = set()
+        if cell.lead:
+            bare, moved = cell.text[cell.lead :], _moved(cell.quantity, -cell.lead)
+            untitled = {
+                one.indicator.id for one in _worded(bare, moved, _NOWHERE, theme, identity, catalogue)
+            }
         for one in _of_cell(cell, placements, theme, identity, catalogue):
             if one.indicator.id not in untitled:
                 yield cell.printed.paragraph, one
@@ -94,11 +98,33 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 def _of_cell(
     cell: Cell, placements: Sequence[Placement], theme: Theme, identity: Identity, catalogue: Catalogue
 ) -> Iterator[Candidate]:
-    """The readings of a figure in a table, proved by its place in the row."""
-    told = gather(cell.text, placements[cell.printed.paragraph], [cell.quantity], theme)
-    for one in _of_figure(told, 0, theme, identity, catalogue):
-        start, end = cell.printed.char_start, cell.printed.char_end
+    """The readings of a figure in a table, proved by its place in the row.
+
+    One that the title and the heads give without the name of an item is that of the whole, not of the item.
+    """
+    start, end = cell.printed.char_start, cell.printed.char_end
+    found = list(
+        _worded(cell.text, cell.quantity, placements[cell.printed.paragraph], theme, identity, catalogue)
+    )
+    if found and cell.item:
+        at, cut = cell.text.index(cell.item), len(cell.item)
+        text, moved = cell.text[:at] + cell.text[at + cut :], _moved(cell.quantity, -cut)
+        of_whole = {one.indicator.id for one in _worded(text, moved, _NOWHERE, theme, identity, catalogue)}
+        found = [one for one in found if one.indicator.id not in of_whole]
+    for one in found:
         yield one._replace(quantity=cell.printed, start=start, end=end)
+
+
+def _worded(
+    text: str,
+    quantity: Quantity,
+    placement: Placement,
+    theme: Theme,
+    identity: Identity,
+    catalogue: Catalogue,
+) -> Iterator[Candidate]:
+    """The readings of one figure in words made of a cell."""
+    return _of_figure(gather(text, placement, [quantity], theme), 0, theme, identity, catalogue)
 
 
 def _of_figure(
