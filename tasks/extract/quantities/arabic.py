@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from string import ascii_letters
 
-from tasks.extract.quantities.bare import SIGNS, read_bare
+from tasks.extract.quantities.amounts import (
+    DATE_MARKS,
+    MARK_ENDS,
+    OPENING_QUOTES,
+    SIGNS,
+    TELLING_AFTER,
+    TELLING_BEFORE,
+)
+from tasks.extract.quantities.bare import read_bare
 from tasks.extract.quantities.dates import read_date, read_quarter
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention, Reading
@@ -30,11 +37,6 @@ _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,4})(?![0-9/])")
 _HYPHENS = re.compile(r"[0-9]+(?:[-—－][0-9]+){2,}+")
 _QUOTED_CODE = re.compile(r"[0-9]+(?:[+＋.×xX/-][0-9]+)*+(?=[”\"’」』])")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
-_DATE_MARKS = frozenset("年月日季-–—－~～至到./")
-_MARK_ENDS = frozenset("、.．)）")
-_OPENING_QUOTES = frozenset('“"‘「『')
-_TELLING_BEFORE = _OPENING_QUOTES | frozenset("第〔[【（(-/_=+") | frozenset(ascii_letters)
-_TELLING_AFTER = _DATE_MARKS | _MARK_ENDS | frozenset("+＋×xX*✕:：∶号〕]】") | frozenset(ascii_letters)
 _LONGEST_NUMBER = 20  # characters of an amount; more are an account or a card
 _SHORTEST_CODE = 7  # digits in a row that may be a telephone number
 _SIGNED_AFTER = frozenset("长降为率幅速额差值比加 \t　（(：:|")
@@ -42,6 +44,8 @@ _SIGNED_AFTER = frozenset("长降为率幅速额差值比加 \t　（(：:|")
 
 def read_arabic(reading: Reading, start: int) -> Mention:
     """The mention that begins with the digit at `start`, or one character before it."""
+    if not reading.table and start >= reading.broken and (amount := _amount(reading, start)):
+        return amount
     text = reading.text
     run = (_PIECE if start < reading.broken else _RUN).match(text, start)
     assert run is not None
@@ -61,9 +65,29 @@ def read_arabic(reading: Reading, start: int) -> Mention:
     return _number(reading, start, end)
 
 
+def _amount(reading: Reading, start: int) -> Mention | None:
+    """The plain amount at `start`; None where there is none, or something less plain."""
+    text, lexicon = reading.text, reading.lexicon
+    known = lexicon.amounts
+    found = known.pattern.match(text, start)
+    if found is None:
+        return None
+    number, printed = found.groups()
+    tail = known.tails.get(printed)
+    if tail is None:
+        return None
+    unit, factor = tail
+    value = Decimal(number.replace(",", ""))
+    end = found.end()
+    mention = Mention(start, end, None, unit.kind, value, printed, value * factor, unit.base)
+    if text[end : end + 1] in RANGE_MARKS:
+        widen(text, mention, lexicon)
+    return mention
+
+
 def _is_telling(text: str, start: int, end: int, printed: str) -> bool:
     """Whether the characters beside the digits, their points or their length may make more of them."""
-    if text[end : end + 1] in _TELLING_AFTER or (start and text[start - 1] in _TELLING_BEFORE):
+    if text[end : end + 1] in TELLING_AFTER or (start and text[start - 1] in TELLING_BEFORE):
         return True
     return len(printed) >= _SHORTEST_CODE and (printed.isdigit() or printed.count(".") > 1)
 
@@ -72,11 +96,11 @@ def _marked(reading: Reading, start: int, end: int) -> Mention | None:
     """What the characters beside the digits make of them: list markers, dates, codes, ordinals, ratios."""
     text, lexicon, floor = reading.text, reading.lexicon, reading.floor
     before, after = text[start - 1] if start else "", text[end : end + 1]
-    if after in _MARK_ENDS and (marker := marker_at(text, start, floor)):
+    if after in MARK_ENDS and (marker := marker_at(text, start, floor)):
         return marker
-    if before in _OPENING_QUOTES and (code := _QUOTED_CODE.match(text, start)):
+    if before in OPENING_QUOTES and (code := _QUOTED_CODE.match(text, start)):
         return hotline_at(text, start, code.end(), lexicon) or _quoted_code(text, start, code.end())
-    if (after in _DATE_MARKS or text.count(".", start, end) == 2) and (date := _date(text, start)):
+    if (after in DATE_MARKS or text.count(".", start, end) == 2) and (date := _date(text, start)):
         return date
     if code_like := code_at(text, start, floor, lexicon):
         return code_like

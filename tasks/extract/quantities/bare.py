@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from tasks.extract.quantities.amounts import SIGNS
 from tasks.extract.quantities.mention import Mention, Reading
 from tasks.extract.quantities.nonquantities import hotline_at
 from tasks.extract.quantities.units import speaks_of
 
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})[.](1[0-2]|0[1-9])")  # 2023.05
 _LABELS = re.compile("[\u4e00-\u9fff]")
-SIGNS = frozenset("-−－")
 
 
 def read_bare(reading: Reading, start: int, end: int, value: Decimal) -> Mention:

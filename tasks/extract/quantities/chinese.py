@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from tasks.extract.quantities.dates import read_quarter
 from tasks.extract.quantities.forms import TELLING, read_form
-from tasks.extract.quantities.lexicon import Lexicon, Word
+from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention, Reading
 from tasks.extract.quantities.nonquantities import marker_at, slogan_at, word_at
 from tasks.extract.quantities.numerals import DIGITS, chinese
 from tasks.extract.quantities.ordinals import read_ordinal
 from tasks.extract.quantities.units import speaks_of, unit_at, with_unit
+from tasks.extract.quantities.vocabulary import Word
 
 _RUN = re.compile("[零〇○一二三四五六七八九十百千万亿两几]+")
 _LONGEST_RUN = 20

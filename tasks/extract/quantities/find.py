@@ -6,22 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.extract.quantities.lexicon import Lexicon, Unit
+from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.measures import Measured, measured
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.numerals import magnitude
 from tasks.extract.quantities.periods import NOWHEN, Period, Timeline, year_period
 from tasks.extract.quantities.rows import Scanned, prose, row
-from tasks.extract.quantities.scan import scan
+from tasks.extract.quantities.scan import may_have_numerals, scan
 from tasks.extract.quantities.units import unit_at
+from tasks.extract.quantities.vocabulary import Unit
+from tasks.frozen import quick
 from tasks.model import NonQuantity, Paragraph, Quantity
 
 _UNIT_LINE = re.compile(r"单\s*位[:：]\s*(?:人民币)?([十百千万亿]*)(?=[元人个户项辆])")
 _CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
 _YEAR = re.compile("((?:19|20)[0-9]{2})年")
 _LONGEST_HEADING = 40
+_TIMELESS = frozenset(("identifier", "duration"))
 _AGES = frozenset(("岁", "周岁", "周年"))
 _MARKERS = frozenset(("list_marker", "enumerator"))
+_new_quantity, _new_nonquantity = quick(Quantity), quick(NonQuantity)
 
 
 @dataclass(slots=True)
@@ -45,6 +49,8 @@ def quantities(
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         _follow(context, text, paragraph.table, lexicon)
+        if not may_have_numerals(text):
+            continue
         table = paragraph.table or (context.unit is not None and "，" not in text and "。" not in text)
         scanned = row(index, paragraph) if table else prose(index, paragraph)
         mentions = scan(scanned.text, lexicon, table, context.unit if table else None)
@@ -75,7 +81,7 @@ def _link(
 ) -> None:
     """Turn a paragraph's mentions into quantities with period and measure, or into non-quantities."""
     text = scanned.text
-    timeline = Timeline(text, lexicon, year, year_period(year))
+    timeline = Timeline(text, lexicon, year, year_period(year), lexicon.times.search(text) is not None)
     before: Measured | None = None
     floor = 0
     for mention in mentions:
@@ -95,13 +101,15 @@ def _link(
 
 def _set_aside(scanned: Scanned, mention: Mention, reason: str) -> NonQuantity:
     start, end = scanned.place(mention.start, mention.end)
-    return NonQuantity(scanned.index, start, end, scanned.printed[start:end], reason)
+    return _new_nonquantity(scanned.index, start, end, scanned.printed[start:end], reason)
 
 
 def _quantity(scanned: Scanned, mention: Mention, words: Measured, period: Period) -> Quantity:
-    first, last, basis = NOWHEN if _timeless(mention) else period
-    start, end = scanned.place(mention.start, mention.end)
-    return Quantity(  # in the order of its fields: naming them costs as much as all the rest
+    first, last, basis = NOWHEN if mention.kind in _TIMELESS and _holds_at_no_time(mention) else period
+    start, end = mention.start, mention.end
+    if scanned.gaps:
+        start, end = scanned.place(start, end)
+    return _new_quantity(  # in the order of its fields: naming them costs as much as all the rest
         scanned.index,
         start,
         end,
@@ -123,6 +131,6 @@ def _quantity(scanned: Scanned, mention: Mention, words: Measured, period: Perio
     )
 
 
-def _timeless(mention: Mention) -> bool:
-    """The number of an annex, an age and an anniversary hold at no time."""
-    return mention.kind == "identifier" or (mention.kind == "duration" and mention.unit in _AGES)
+def _holds_at_no_time(mention: Mention) -> bool:
+    """The number of an annex, an age and an anniversary."""
+    return mention.kind == "identifier" or mention.unit in _AGES

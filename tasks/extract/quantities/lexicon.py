@@ -11,40 +11,13 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, cast
 
+from tasks.extract.quantities.amounts import Amounts, amounts
 from tasks.extract.quantities.numerals import CHINESE
+from tasks.extract.quantities.vocabulary import Cue, Unit, Word
+from tasks.extract.trie import expression
 from tasks.model import Bound, QuantityKind
 
 _NUMERALS = frozenset(CHINESE + "0123456789")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One row of units.csv: one of it is `factor` of `base`; before `not_before` it is another word."""
-
-    zh: str
-    kind: QuantityKind
-    base: str
-    factor: Decimal
-    chinese: bool  # whether a Chinese numeral may count it
-    not_before: str
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with a numeral in it that counts nothing; `offset` is where its first numeral stands."""
-
-    text: str
-    offset: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word beside a number: what bound it sets, and whether it is kept as qualifier."""
-
-    text: str
-    bound: Bound | None
-    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +25,7 @@ class Lexicon:
     """Units by their first character, words by two at their numeral, cues by the one at the number."""
 
     units: Mapping[str, tuple[Unit, ...]]
+    amounts: Amounts
     words: Mapping[str, tuple[Word, ...]]
     before: Mapping[str, tuple[Cue, ...]]
     after: Mapping[str, tuple[Cue, ...]]
@@ -59,6 +33,7 @@ class Lexicon:
     degree: tuple[str, ...]
     beyond: tuple[str, ...]  # those words of degree that say it is more
     dates: Mapping[str, tuple[str, ...]]
+    times: re.Pattern[str]  # words that tell the time of figures without a date
     not_after_date: Mapping[str, str]
     stock: re.Pattern[str]
     festivals: Mapping[str, tuple[int, int]]
@@ -100,8 +75,10 @@ def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Le
 
     declared = yaml.load(words_yaml, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     hotline = declared["hotline"]
+    units = tuple(_units(units_csv))
     return Lexicon(
-        units=_grouped(_units(units_csv), key=lambda unit: unit.zh[0], size=lambda unit: len(unit.zh)),
+        amounts=amounts(units),
+        units=_grouped(units, key=lambda unit: unit.zh[0], size=lambda unit: len(unit.zh)),
         words=_grouped(
             [*_words(declared["words"]), *_places(divisions_csv)],
             key=_bigram,
@@ -115,13 +92,14 @@ def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Le
         degree=tuple(word for words in declared["degree"].values() for word in words),
         beyond=tuple(declared["degree"]["gt"]),
         dates={name: _longest_first(words) for name, words in declared["dates"].items()},
+        times=re.compile("|".join(map(re.escape, (*declared["dates"]["whole_year"], "以来", "前夕")))),
         not_after_date=declared["not_after_date"],
         stock=re.compile(declared["stock"]),
         festivals={name: _month_day(day) for name, day in declared["festivals"].items()},
         money=tuple(declared["money"]),
         change=tuple(declared["change"]),
         openers=tuple(declared["openers"]),
-        noun_ends=re.compile("|".join(map(re.escape, _longest_first(declared["noun_ends"])))),
+        noun_ends=re.compile(expression(dict.fromkeys(declared["noun_ends"], ""))),
         score=tuple(declared["score"]),
         numbered=tuple(declared["numbered"]),
         identifier=_longest_first(declared["identifier"]),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.extract.quantities.lexicon import Lexicon, Unit
+from tasks.extract.quantities.lexicon import Lexicon
+from tasks.extract.quantities.vocabulary import Unit
 from tasks.model import QuantityKind
 
 Day = tuple[int | None, int | None, int | None]

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.extract.quantities.lexicon import Lexicon, Word
+from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention
+from tasks.extract.quantities.vocabulary import Word
 
 _CN = "一二三四五六七八九十"
 _OPENING = re.compile(

@@ -21,7 +21,8 @@ CHINESE = "零〇一二三四五六七八九十百千万亿两半"
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％＋－／", "0123456789.%+-/")
 
 
-_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟"
+_CAPITALS = str.maketrans(CAPITALS, "一二三四五六七八九十百千")
 _CAPITAL_AMOUNT = re.compile("[壹贰叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*(?=[元圆])")
 _UNUSUAL = re.compile("[０-９拾佰仟壹贰叁肆柒捌玖]")
 

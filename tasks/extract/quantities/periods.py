@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from tasks.extract.quantities.lexicon import Lexicon, word_after_date
 from tasks.extract.quantities.mention import Day, Mention
@@ -16,6 +17,7 @@ _CLAUSE = 40  # characters after a date that may say what is counted up to it
 _QUOTES = frozenset('“‘"「『')
 
 
+@cache
 def year_period(year: int | None) -> Period:
     """The whole fiscal year, said by nobody: what holds where the text names no time."""
     if year is None or not 1 <= year <= 9999:
@@ -31,24 +33,29 @@ class Timeline:
     lexicon: Lexicon
     fiscal_year: int | None
     implicit: Period
+    told: bool  # whether the paragraph has words of time beside its dates
     current: Period | None = None
     year: int | None = None  # the year named last, for dates that print none
     end: int = 0  # of the mention before
 
     def period(self, mention: Mention) -> Period:
         """The period of the next mention; dates set what holds until their sentence ends."""
-        gap = self.text[self.end : mention.start]
-        if self.current is not None and "。" in gap:
+        if self.current is not None and self.text.find("。", self.end, mention.start) >= 0:
             self.current = None
+        if self.told and self.lexicon.times.search(self.text, self.end, mention.start):
+            self._words(self.text[self.end : mention.start])
+        period = self._dated(mention) if mention.kind == "date" else self.current or self.implicit
+        self.end = mention.end
+        return period
+
+    def _words(self, gap: str) -> None:
+        """What the words between two mentions say of the time of the second."""
         if "年" in gap and any(word in gap for word in self.lexicon.dates["whole_year"]):
             self._whole_year()
         if "以来" in gap:
             self._since(self.end + gap.rindex("以来"))
         if "前夕" in gap:
             self._eve(gap)
-        period = self._dated(mention) if mention.kind == "date" else self.current or self.implicit
-        self.end = mention.end
-        return period
 
     def _whole_year(self) -> None:
         first, last, basis = year_period(self.fiscal_year)

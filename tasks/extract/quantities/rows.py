@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.frozen import quick
 from tasks.model import Paragraph
 
 
@@ -28,9 +29,12 @@ class Scanned:
         return start - bisect_left(self.gaps, start), end - bisect_left(self.gaps, end)
 
 
+_new = quick(Scanned)
+
+
 def prose(index: int, paragraph: Paragraph) -> Scanned:
     """A paragraph of prose, scanned as printed."""
-    return Scanned(index, paragraph.text, paragraph.text)
+    return _new(index, paragraph.text, paragraph.text)
 
 
 def row(index: int, paragraph: Paragraph) -> Scanned:
@@ -42,7 +46,7 @@ def row(index: int, paragraph: Paragraph) -> Scanned:
         if before.line != after.line or before.column + before.length != after.column
     ]
     if not breaks:
-        return Scanned(index, text, text)
+        return _new(index, text, text)
     cells = [text[left:right] for left, right in pairwise([0, *breaks, len(text)])]
     gaps = tuple(place + number for number, place in enumerate(breaks))
-    return Scanned(index, text, "\t".join(cells), gaps)
+    return _new(index, text, "\t".join(cells), gaps)

@@ -8,16 +8,24 @@ from itertools import pairwise
 
 from tasks.extract.quantities.arabic import read_arabic
 from tasks.extract.quantities.chinese import read_chinese
-from tasks.extract.quantities.lexicon import Lexicon, Unit
+from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention, Reading
 from tasks.extract.quantities.nonquantities import opening_marker, quoted_spans
-from tasks.extract.quantities.numerals import plain
+from tasks.extract.quantities.numerals import CAPITALS, CHINESE, plain
+from tasks.extract.quantities.vocabulary import Unit
 
 _NUMERAL = re.compile("[0-9零〇一二三四五六七八九十百千万亿两半]")
+_ANY = re.compile(f"[0-9０-９{CHINESE}{CAPITALS}%％]")
 _QUOTES = re.compile('[“"‘「『＂]')
+_DASHED = re.compile("[-—－─][%％]")
 _MISSING = re.compile(r"(?<![-—－─])[-—－─]{1,4}[%％]")
 _BETWEEN = frozenset("、，,和与及或；;") | {"和", "以及"}
 _BETWEEN_OPEN = _BETWEEN | {"（", "("}
+
+
+def may_have_numerals(text: str) -> bool:
+    """Whether there is anything to scan for: a numeral of any script, or a percentage printed as dashes."""
+    return _ANY.search(text) is not None
 
 
 def scan(
@@ -33,26 +41,21 @@ def scan(
     reading = Reading(text, lexicon, quotes, opening_marker(text), table, table_unit, times)
     mentions: list[Mention] = []
     found = _NUMERAL.search(text)
+    if found and found.start() < reading.opening:
+        mentions.append(Mention(len(text) - len(text.lstrip()), reading.opening, "list_marker"))
+        reading.floor = reading.opening
+        found = _NUMERAL.search(text, reading.opening)
     while found:
         start = found.start()
-        mention = _read(reading, start)
+        read = read_arabic if text[start].isascii() else read_chinese
+        mention = read(reading, start)
         mentions.append(mention)
-        reading.floor = mention.end
-        found = _NUMERAL.search(text, mention.end)
-    if "%" in text or "％" in text:
+        reading.floor = end = mention.end
+        found = _NUMERAL.search(text, end)
+    if _DASHED.search(text):
         mentions = _with_missing(text, mentions)
     _lend_units(text, mentions)
     return mentions
-
-
-def _read(reading: Reading, start: int) -> Mention:
-    if start < reading.opening:
-        text = reading.text
-        left = len(text) - len(text.lstrip())
-        return Mention(left, reading.opening, "list_marker")
-    if reading.text[start].isascii():
-        return read_arabic(reading, start)
-    return read_chinese(reading, start)
 
 
 def _with_missing(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -70,6 +73,8 @@ def _with_missing(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _lend_units(text: str, mentions: list[Mention]) -> None:
     """In 3、5和7名 and in 98件（11，8，39）bare numbers are of the kind of their neighbour."""
+    if not any(mention.bare for mention in mentions):
+        return
     for index in range(len(mentions) - 2, -1, -1):
         mention, after = mentions[index], mentions[index + 1]
         if mention.bare and _lends(after) and text[mention.end : after.start] in _BETWEEN:

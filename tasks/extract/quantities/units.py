@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tasks.extract.quantities.lexicon import Lexicon, Unit
+from tasks.extract.quantities.amounts import MAGNITUDE
+from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.numerals import magnitude
+from tasks.extract.quantities.vocabulary import Unit
 
-_TAIL = re.compile(
-    r"([余多几来]?)((?:[十百千]?[万亿]{1,2}|[百千](?![瓦伏米克卡分帕佳])|十(?=[余多]?[万亿]))?)([余多]?)"
-)
+_TAIL = re.compile(rf"([余多几来]?)((?:{MAGNITUDE}|十(?=[余多]?[万亿]))?)([余多]?)")
 _TAIL_STARTS = frozenset("余多几来十百千万亿")
 _PER = re.compile(
     r"(?:[/／]每?(?:平方米|平方公里|公里|小时|课时|学时|学期|人次|万人|[人月年天日次户亩吨个辆台名位家件米班户头只季周度㎡]))+"
