@@ -79,10 +79,13 @@ def break_ending(a: Row, layout: Layout, first: bool) -> float:
 
 
 def unstopped(a: Row, layout: Layout, first: bool) -> float:
-    """Only a heading, a title or a signature ends without punctuation: a short line of its own."""
+    """Only a heading, a title or a signature ends without punctuation: a short line of its own.
+
+    What follows a full stop on the line is a sentence, and wants a stop as well.
+    """
     if a.title == "ends":
         return 0.0
-    if not first:
+    if not first or "。" in a.text:
         return -3.5
     if a.mark is not None and a.mark.style in STANDING:
         return 3.0 if a.mark.style in layout.headings else 0.0

@@ -72,8 +72,7 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
     starts = b.starts + e.break_heading(a.row, b.row) if a.row.mark and b.row.mark else b.starts
     if a.row.slip and a.row.spans[0].line == b.row.spans[0].line:
         starts += e.ONE_LINE
-    # What slipped from a line had no room left on it: the line above it was full, mark and all.
-    inner = (-HANG if a.row.slip else layout.wall - a.row.width) - b.row.lead
+    inner = _spare(a.row, b.row, layout)
     first = inner - layout.indent
     reach = b.row.lead
     return Seam(
@@ -82,6 +81,20 @@ def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
         starts + a.ends_first,
         starts + a.ends_inner,
     )
+
+
+def _spare(a: Row, b: Row, layout: Layout) -> int:
+    """The room that the beginning of `b` would have left on the line of `a`, had it been set there.
+
+    What slipped from a line had no room left on it: the line above it was full, mark and all.
+    """
+    spare = (-HANG if a.slip else layout.wall - a.width) - b.lead
+    return spare - layout.space if layout.space and _spaced(a.text[-1], b.text[0]) else spare
+
+
+def _spaced(a: str, b: str) -> bool:
+    """Whether a space would have stood between two characters, had the margin not parted them."""
+    return (a.isascii() and a.isalnum()) != (b.isascii() and b.isalnum())
 
 
 def _table_seam(a: Weighed, b: Weighed) -> Seam:
@@ -134,7 +147,7 @@ def reasons(a: Row, b: Row, joined: bool, first: bool, layout: Layout) -> dict[s
     if a.table or b.table:
         return {"table": 0.0}
     if joined:
-        spare = -HANG - b.lead if a.slip else layout.wall - (layout.indent if first else 0) - a.width - b.lead
+        spare = _spare(a, b, layout) - (layout.indent if first else 0)
         found = {
             "join_margin": e.join_margin(spare, b.lead),
             "join_ending": e.join_ending(a),

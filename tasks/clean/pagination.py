@@ -62,7 +62,7 @@ def page_numbers(slips: Sequence[Slip]) -> list[PageNumber]:
     if len(anchors) >= 2:
         return sorted({*anchors, *_foretold(slips, anchors)})
     run = _longest_run(bare, 3)
-    return anchors or (run if len(run) >= 3 and _evenly_spaced(slips, run) else _at_page_edges(slips, run))
+    return anchors or (run if _evenly_spaced(slips, run) else _at_page_edges(slips, run))
 
 
 def _candidates(slips: Sequence[Slip]) -> tuple[list[PageNumber], list[PageNumber]]:
@@ -106,11 +106,21 @@ def _longest_run(found: Sequence[PageNumber], stride: int) -> list[PageNumber]:
 
 
 def _evenly_spaced(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
-    """Whether the numbers stand a page apart: no step much longer or shorter than the others."""
+    """Whether the numbers stand a page apart: no step much longer or shorter than the others.
+
+    Only the last page may be shorter, if its number ends the document; then two pages are enough, the
+    first of them counted from the first line.
+    """
+    if len(run) < 2:
+        return False
+    ends = run[-1].slip == len(slips) - 1
     steps = [
         (slips[b.slip].line - slips[a.slip].line) / (b.number - a.number) for a, b in itertools.pairwise(run)
     ]
-    return min(steps) >= 8 and max(steps) <= 1.6 * min(steps)
+    if run[0].number == 1 and ends and len(run) == 2:
+        steps.insert(0, slips[run[0].slip].line - slips[0].line)
+    whole = steps[:-1] if ends else steps
+    return len(steps) >= 2 and min(whole) >= 8 and max(steps) <= 1.6 * min(whole)
 
 
 def _at_page_edges(slips: Sequence[Slip], run: Sequence[PageNumber]) -> list[PageNumber]:

@@ -40,7 +40,8 @@ class Row(NamedTuple):
 
 _LEAD = re.compile(rf"[{re.escape(t.OPENING)}]*(?:[0-9A-Za-z.,%:/+\-]+|.)", re.S)
 _CELL_GAP = re.compile(r"\S(?:\s{2,}|[ ]*\t\s*)(?=\S)")
-_NUMBER = re.compile(r"[-+]?\d[\d,.]*[%％]?|[-—–]{1,2}|/")
+_NUMBER = re.compile(r"[-+]?\d[\d,.]*(?:[%％]|[万亿]?元)?|[-—–]{1,2}|/")
+_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{2,10}(?: [\u4e00-\u9fff（）()]{2,10}){2,}")
 _PROSE = re.compile(r"[，。；！？]")
 
 
@@ -53,10 +54,13 @@ def lead(text: str) -> int:
 
 
 def is_table(text: str) -> bool:
-    """Whether a line is a row of cells: wide gaps between them, or numbers side by side."""
+    """Whether a line is a row of cells: wide gaps between them, numbers side by side, or three words apart.
+
+    Within a sentence, spaces stand beside digits and Latin letters only.
+    """
     if (" " not in text and "\t" not in text) or _PROSE.search(text):
         return False
-    if len(_CELL_GAP.findall(text)) >= 2:
+    if len(_CELL_GAP.findall(text)) >= 2 or _HEAD.fullmatch(text):
         return True
     cells = [_NUMBER.fullmatch(word) is not None for word in text.split()]
     return any(a and b for a, b in itertools.pairwise(cells))

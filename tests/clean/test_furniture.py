@@ -57,3 +57,15 @@ def test_characters_that_print_nothing_are_on_record():
     cleaned = clean(document("\ufeff绩效\u200b自评"))
     assert texts(cleaned) == ["绩效自评"]
     assert furniture(cleaned) == ["\ufeff", "\u200b"]
+
+
+@pytest.mark.parametrize("last", [4, 11])
+@pytest.mark.parametrize("pages", [2, 4])
+def test_bare_numbers_a_page_apart_are_page_numbers_though_the_last_page_is_short(pages, last):
+    rows = [line.text for line in layouts.set_lines(REPORT, layouts.Style(width=26))][
+        : 12 * (pages - 1) + last
+    ]
+    whole = texts(clean(document("\n".join(rows))))
+    for number in range(pages - 1, 0, -1):
+        rows.insert(12 * number, str(number))
+    assert texts(clean(document("\n".join([*rows, str(pages)])))) == whole
