@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tasks.extract.arithmetic.figures import half_step
 from tasks.extract.indicators.catalogue import Catalogue
 from tasks.extract.indicators.find import Served
-from tasks.extract.indicators.match import Candidate, blank_candidates
+from tasks.extract.indicators.match import blank_candidates
+from tasks.extract.indicators.readings import Candidate
 from tasks.model import Finding, Identity, Paragraph, Placement, Quantity
 
 _AS_WELL = 0.8  # share of the best score with which another cell reads as the indicator, too

@@ -18,41 +18,35 @@ _CONTEXT_SHARE = 0.25  # a word elsewhere in the sentence admits a reading more 
 def last_before(words: Words, edge: int, left: int, told: Surroundings) -> Term | None:
     """The word that ends last at or before the edge, the longest of those that do."""
     best: Term | None = None
-    for word in words:
-        starts = told.where.get(word)
-        if starts is None:
-            continue
-        at = bisect_right(starts, edge - len(word)) - 1
+    for word in told.present & words:
+        starts, length = told.where[word], len(word)
+        at = bisect_right(starts, edge - length) - 1
         if at < 0 or starts[at] < left:
             continue
-        term = Term(starts[at], starts[at] + len(word), word)
-        if best is None or (term.end, -term.start) > (best.end, -best.start):
-            best = term
+        start = starts[at]
+        if best is None or (start + length, -start) > (best[1], -best[0]):
+            best = (start, start + length, word)
     return best
 
 
 def first_after(words: Words, edge: int, right: int, told: Surroundings) -> Term | None:
     """The word that starts first at or after the edge, the longest of those that do."""
     best: Term | None = None
-    for word in words:
-        starts = told.where.get(word)
-        if starts is None:
-            continue
+    for word in told.present & words:
+        starts, length = told.where[word], len(word)
         at = bisect_left(starts, edge)
-        if at == len(starts) or starts[at] + len(word) > right:
+        if at == len(starts) or starts[at] + length > right:
             continue
-        term = Term(starts[at], starts[at] + len(word), word)
-        if best is None or (term.start, -term.end) < (best.start, -best.end):
-            best = term
+        start = starts[at]
+        if best is None or (start, -start - length) < (best[0], -best[1]):
+            best = (start, start + length, word)
     return best
 
 
 def context_score(words: Words, figure: Placed, told: Surroundings) -> float | None:
     """What a word elsewhere in the sentence adds."""
     lengths = [
-        len(word)
-        for word in words
-        if word in told.where and _inside(told.where[word], figure.left, figure.right)
+        len(word) for word in told.present & words if _inside(told.where[word], figure.left, figure.right)
     ]
     return _CONTEXT_SHARE * max(lengths) if lengths else None
 
@@ -66,15 +60,17 @@ def topic_score(words: Words, start: int, figure: Placed, told: Surroundings) ->
     """What a topic adds: most in the sentence, less in the paragraph before, least in the headings."""
     nearest = last_before(words, start, 0, told)
     if nearest is not None:
-        share = 0.6 if nearest.start >= figure.left else 0.4
-        return len(nearest.word) * share - 0.01 * (start - nearest.end)
+        begin, end, word = nearest
+        share = 0.6 if begin >= figure.left else 0.4
+        return len(word) * share - 0.01 * (start - end)
     named = [len(word) for word in words if word in told.placement.section]
     return 0.3 * max(named) if named else None
 
 
 def excluded(pattern: Pattern, figure: Placed, told: Surroundings) -> bool:
     """A word that turns the clause, the sentence or the paragraph so far into something else."""
-    if pattern.barred.isdisjoint(told.where):
+    present = told.present
+    if present.isdisjoint(pattern.barred):
         return False
     start = figure.quantity.char_start
     for words, left, right in (
@@ -82,17 +78,20 @@ def excluded(pattern: Pattern, figure: Placed, told: Surroundings) -> bool:
         (pattern.unless_sentence, figure.left, start),
         (pattern.unless_around, figure.left, figure.right),
     ):
-        if words and any(_inside(told.where[w], left, right) for w in words if w in told.where):
+        if words and any(_inside(told.where[word], left, right) for word in present & words):
             return True
-    if pattern.unless.isdisjoint(told.where):
-        return False
-    masked = told.masked
-    borders = _CLAUSE.finditer(masked, figure.left, start)
-    left = max((m.end() for m in borders), default=figure.left)
-    border = _CLAUSE_RIGHT.search(masked, figure.quantity.char_end)
-    end = border.start() if border else len(masked)
+    return not present.isdisjoint(pattern.unless) and _barred_in_clause(pattern.unless, figure, told)
+
+
+def _barred_in_clause(words: Words, figure: Placed, told: Surroundings) -> bool:
+    """Whether one of the words stands in the figure's clause, brackets apart."""
+    masked, left = told.masked, figure.left
+    for border in _CLAUSE.finditer(masked, left, figure.quantity.char_start):
+        left = border.end()
+    stop = _CLAUSE_RIGHT.search(masked, figure.quantity.char_end)
+    end = stop.start() if stop else len(masked)
     return any(
         left <= at and at + len(word) <= end and masked[at] != MASK
-        for word in pattern.unless
-        for at in told.where.get(word, ())
+        for word in told.present & words
+        for at in told.where[word]
     )

@@ -13,8 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tasks.extract.indicators.catalogue import Catalogue
-from tasks.extract.indicators.match import Candidate, candidates
+from tasks.extract.indicators.match import candidates
+from tasks.extract.indicators.readings import Candidate
 from tasks.extract.indicators.text import find_texts
+from tasks.frozen import quick
 from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Placement, Quantity
 
 Served = Mapping[str, Sequence[Candidate]]
@@ -23,6 +25,8 @@ Served = Mapping[str, Sequence[Candidate]]
 _CLAUSE_LEFT = re.compile(r"[。；;！？!?，]|,(?!\d{3})")
 _TIE = 0.93  # a rival with this share of the best score says something else just as clearly
 _EVIDENCE_LIMIT = 80
+_EVIDENCE_REACH = 30  # characters before the span
+_new_fact = quick(IndicatorFact)
 _STAND_IN = 0.6  # confidence of a value taken from the indicator that stands in
 
 
@@ -62,15 +66,16 @@ def best_candidates(
     if identity.report_type in catalogue.closed_reports:
         return {}
     found = list(candidates(paragraphs, placements, quantities, identity, catalogue))
+    slots = [_slot(one) for one in found]
     best: dict[tuple[int, int, bool], float] = {}
-    for one in found:
-        key = _slot(one)
-        best[key] = max(best.get(key, float("-inf")), one.score)
+    for one, slot in zip(found, slots, strict=True):
+        if slot not in best or best[slot] < one.score:
+            best[slot] = one.score
     served: dict[str, dict[tuple[int, int], Candidate]] = {}
-    for one in found:
-        if one.score < best[_slot(one)] or one.score <= 0:
+    for one, slot in zip(found, slots, strict=True):
+        if one.score < best[slot] or one.score <= 0:
             continue
-        place = (one.quantity.paragraph, one.quantity.char_start)
+        place = slot[:2]
         places = served.setdefault(one.indicator.id, {})
         if place not in places or places[place].score < one.score:
             places[place] = one
@@ -142,18 +147,18 @@ def _fact(
     text = paragraphs[quantity.paragraph].text
     printed = text[quantity.char_start : quantity.char_end]
     none = printed == "无"
-    return IndicatorFact(
-        indicator=one.indicator.id,
-        value=None if none else quantity.value,
-        unit=quantity.unit,
-        value_base=None if none else _base(quantity),
-        printed=printed,
-        evidence=evidence(text, one.start, one.end),
-        paragraph=quantity.paragraph,
-        char_start=quantity.char_start,
-        char_end=quantity.char_end,
-        confidence=max(0.05, confidence),
-        status="stated_none" if none else status,
+    return _new_fact(
+        one.indicator.id,
+        None if none else quantity.value,
+        quantity.unit,
+        None if none else _base(quantity),
+        printed,
+        evidence(text, one.start, one.end),
+        quantity.paragraph,
+        quantity.char_start,
+        quantity.char_end,
+        max(0.05, confidence),
+        "stated_none" if none else status,
     )
 
 
@@ -163,11 +168,11 @@ def _base(quantity: Quantity) -> Decimal | None:
 
 def evidence(text: str, start: int, end: int) -> str:
     """The clause around a span, at most 80 characters and never less than the span."""
-    left = max(
-        (m.end() for m in _CLAUSE_LEFT.finditer(text, max(0, start - 30), start)), default=max(0, start - 30)
-    )
+    left = max(0, start - _EVIDENCE_REACH)
+    for stop in _CLAUSE_LEFT.finditer(text, left, start):
+        left = stop.end()
     right = _CLAUSE_LEFT.search(text, end)
-    stop = right.start() if right else len(text)
-    if stop - left > _EVIDENCE_LIMIT:
-        left, stop = max(left, start - 10), min(stop, max(end, start + _EVIDENCE_LIMIT))
-    return text[left:stop]
+    close = right.start() if right else len(text)
+    if close - left > _EVIDENCE_LIMIT:
+        left, close = max(left, start - 10), min(close, max(end, start + _EVIDENCE_LIMIT))
+    return text[left:close]

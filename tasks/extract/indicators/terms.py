@@ -2,7 +2,7 @@
 
 The words are grouped by their first two characters. One regular expression of the characters that can stand
 first and second finds the places worth a look, and each group is folded into one expression shaped like its
-common beginnings (a trie), so that the time does not grow with the number of words.
+common beginnings, so that the time does not grow with the number of words.
 """
 
 from __future__ import annotations
@@ -10,18 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from tasks.extract.trie import expression
 
-class Term(NamedTuple):
-    """A declared word where it stands in a paragraph (a tuple, for there are very many)."""
-
-    start: int
-    end: int
-    word: str
-
-
-_new = tuple.__new__  # spares the call that a named tuple makes of every construction
+Term = tuple[int, int, str]
+"""A declared word where it stands in a paragraph: start, end, word. Bare, for there are very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +32,15 @@ class Scanner:
         heads, shorter = self.heads, self.shorter
         for place in self.places.finditer(text) if self.places else ():
             group = heads.get(place[1])
-            longest = group.match(text, place.start()) if group else None
+            if group is None:
+                continue
+            start = place.start()
+            longest = group.match(text, start)
             if longest:
-                start = place.start()
-                for length, word in shorter[longest.group()]:
-                    found.append(_new(Term, (start, start + length, word)))
+                for length, word in shorter[longest[0]]:
+                    found.append((start, start + length, word))
         if self.singles is not None:
-            found += [Term(m.start(), m.end(), m.group()) for m in self.singles.finditer(text)]
+            found += [(m.start(), m.end(), m[0]) for m in self.singles.finditer(text)]
             found.sort(key=_by_start)
         return found
 
@@ -63,7 +58,7 @@ def scanner(words: Iterable[str]) -> Scanner:
     }
     return Scanner(
         _places(heads),
-        {head: re.compile(_expression(_trie(group))) for head, group in heads.items()},
+        {head: re.compile(expression(dict.fromkeys(group, ""))) for head, group in heads.items()},
         shorter,
         re.compile(f"[{re.escape(''.join(singles))}]") if singles else None,
     )
@@ -75,24 +70,5 @@ def _places(heads: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(f"(?=([{first}][{second}]))") if first else None
 
 
-def _trie(words: Iterable[str]) -> dict[str, dict]:  # type: ignore[type-arg]  # a tree of itself
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return root
-
-
-def _expression(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    """What may end here is optional after what may go on, so the longest word wins."""
-    branches = [re.escape(c) + _expression(child) for c, child in sorted(node.items()) if c]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-    return f"{body}?" if "" in node else body
-
-
 def _by_start(term: Term) -> tuple[int, int]:
-    return term.start, -term.end
+    return term[0], -term[1]

@@ -146,7 +146,9 @@ def _text_fact(
     confidence: float,
     status: IndicatorStatus,
 ) -> IndicatorFact:
-    left = max((m.end() for m in _BREAK.finditer(text, 0, start)), default=0)
+    left = 0
+    for stop in _BREAK.finditer(text, 0, start):
+        left = stop.end()
     right = _BREAK.search(text, end)
     proof = text[left : right.start() if right else len(text)][:80]
     return IndicatorFact(

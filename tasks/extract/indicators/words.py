@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from tasks.extract.indicators.catalogue import Anchored, Carried, Theme
 from tasks.extract.indicators.terms import Term
+from tasks.extract.quantities.numerals import MAGNITUDES
 from tasks.model import Placement, Quantity
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
@@ -28,8 +29,7 @@ _AFTER_REACH = 8
 GAP_COST = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """A paragraph with its words and figures, gathered once."""
 
     text: str
@@ -37,10 +37,11 @@ class Surroundings:
     terms: Sequence[Term]  # by start
     starts: Sequence[int]
     where: Mapping[str, Sequence[int]]  # each word's starts
+    present: AbstractSet[str]  # the words alone: sets meet in no time
     figures: Sequence[Quantity]  # by start
     breaks: Sequence[int]  # where sentences end
     placement: Placement
-    viable: dict[int, bool] = field(default_factory=dict)  # patterns that this paragraph leaves a chance
+    viable: dict[int, bool]  # patterns that this paragraph leaves a chance, as far as asked
 
 
 class Placed(NamedTuple):
@@ -54,61 +55,81 @@ class Placed(NamedTuple):
     floor: int  # words before this place belong to the figure of the same kind before it
 
 
-def gather(text: str, placement: Placement, figures: list[Quantity], theme: Theme) -> Surroundings:
+def gather(text: str, placement: Placement, figures: Sequence[Quantity], theme: Theme) -> Surroundings:
     """A paragraph made ready for its figures."""
     terms = theme.scanner.scan(text)
     where: dict[str, list[int]] = {}
-    for term in terms:
-        where.setdefault(term.word, []).append(term.start)
-    masked = _BRACKETS.sub(lambda m: MASK * len(m.group()), text) if "（" in text or "(" in text else text
+    for start, _, word in terms:
+        if word in where:
+            where[word].append(start)
+        else:
+            where[word] = [start]
+    masked = _BRACKETS.sub(_mask, text) if "（" in text or "(" in text else text
     breaks = [m.end() for m in _SENTENCE.finditer(text)]
-    return Surroundings(text, masked, terms, [t.start for t in terms], where, figures, breaks, placement)
+    starts = [term[0] for term in terms]
+    return Surroundings(text, masked, terms, starts, where, set(where), figures, breaks, placement, {})
+
+
+def _mask(found: re.Match[str]) -> str:
+    return MASK * len(found[0])
 
 
 def place(told: Surroundings, position: int, theme: Theme) -> Placed:
     """A figure of the paragraph in its sentence."""
     quantity = told.figures[position]
-    at = bisect_right(told.breaks, quantity.char_start)
-    left = told.breaks[at - 1] if at else 0
-    right = told.breaks[at] if at < len(told.breaks) else len(told.text)
-    unit = _MAGNITUDE.sub("", quantity.unit or "") if quantity.kind == "count" else None
+    breaks = told.breaks
+    at = bisect_right(breaks, quantity.char_start)
+    left = breaks[at - 1] if at else 0
+    right = breaks[at] if at < len(breaks) else len(told.text)
+    unit = quantity.unit if quantity.kind == "count" else None
+    if unit and unit[0] in MAGNITUDES:
+        unit = _MAGNITUDE.sub("", unit)
     carried: Carried = (quantity.kind, unit if unit in theme.units else None)
-    return Placed(quantity, position, carried, left, right, _floor(told, position, left))
+    return _new(Placed, (quantity, position, carried, left, right, _floor(told, position, left)))
 
 
-def anchors(
-    told: Surroundings, figure: Placed, theme: Theme
-) -> Iterator[tuple[Term, float, Sequence[Anchored]]]:
+_new = tuple.__new__  # spares the call that a named tuple makes of every construction
+
+
+def anchors(told: Surroundings, figure: Placed, theme: Theme) -> list[tuple[Term, float, Sequence[Anchored]]]:
     """Words beside the figure that a pattern of its kind is anchored on, nearest first, with their cost."""
-    quantity, terms = figure.quantity, told.terms
-    before = theme.before.get(figure.carried, {})
-    floor = max(figure.floor, quantity.char_start - _BEFORE_LIMIT)
-    at = bisect_left(told.starts, quantity.char_start)
+    found: list[tuple[Term, float, Sequence[Anchored]]] = []
+    before, after = theme.before.get(figure.carried), theme.after.get(figure.carried)
+    if before is not None:
+        for term in _near(told, figure, before):
+            gap = _gap_before(told, term[1], figure)
+            if gap is not None:
+                found.append((term, GAP_COST * gap, before[term[2]]))
+    if after is not None:
+        end, ceiling = figure.quantity.char_end, _ceiling(told, figure)
+        for index in range(bisect_left(told.starts, end), len(told.terms)):
+            term = told.terms[index]
+            if term[0] > ceiling:
+                break
+            if term[2] in after:
+                found.append((term, GAP_COST * (term[0] - end), after[term[2]]))
+    return found
+
+
+def _near(told: Surroundings, figure: Placed, known: Mapping[str, object]) -> list[Term]:
+    """The known words between the figure before and this one."""
+    terms, start = told.terms, figure.quantity.char_start
+    floor = max(figure.floor, start - _BEFORE_LIMIT)
     near = []
-    for index in range(at - 1, -1, -1):
+    for index in range(bisect_left(told.starts, start) - 1, -1, -1):
         term = terms[index]
-        if term.start < floor:
+        if term[0] < floor:
             break
-        if term.end <= quantity.char_start and term.word in before:
+        if term[2] in known and term[1] <= start:
             near.append(term)
-    near.sort(key=_by_end)
-    for term in near:
-        gap = _gap_before(told, term, figure)
-        if gap is not None:
-            yield term, GAP_COST * gap, before[term.word]
-    after = theme.after.get(figure.carried, {})
-    ceiling = _ceiling(told, figure)
-    for index in range(bisect_left(told.starts, quantity.char_end, at), len(terms)):
-        term = terms[index]
-        if term.start > ceiling:
-            return
-        if term.word in after:
-            yield term, GAP_COST * (term.start - quantity.char_end), after[term.word]
+    if len(near) > 1:
+        near.sort(key=_by_end)
+    return near
 
 
 def _by_end(term: Term) -> tuple[int, int]:
     """Nearest first, the longest of those that end together before the others."""
-    return -term.end, term.start
+    return -term[1], term[0]
 
 
 def _floor(told: Surroundings, position: int, left: int) -> int:
@@ -136,9 +157,9 @@ def _ceiling(told: Surroundings, figure: Placed) -> int:
     return limit
 
 
-def _gap_before(told: Surroundings, term: Term, figure: Placed) -> float | None:
-    """How far the figure is from the word, brackets and other figures apart; None if out of reach."""
-    start, end = term.end, figure.quantity.char_start
+def _gap_before(told: Surroundings, start: int, figure: Placed) -> float | None:
+    """How far the figure is from a word's end, brackets and other figures apart; None if out of reach."""
+    end = figure.quantity.char_start
     if start == end:
         return 0.0
     if told.text[end - 1] in _LIST_MARKS:
