@@ -73,7 +73,7 @@ def extract_all(texts: Sequence[Text], reference: Reference, clock: Clock) -> No
         facts = clock.time("indicators", find_indicators, served, text, placed, who, reference.catalogue)
         clock.time("targets", find_targets, text, placed, found)
         clock.time("arithmetic", check_arithmetic, text, placed, found, facts)
-        clock.time("arithmetic", check_tables, text, placed, served, who, reference.catalogue)
+        clock.time("arithmetic", check_tables, text, placed, found, served, who, reference.catalogue)
 
 
 def measure(label: str, texts: Sequence[Text], reference: Reference) -> None:

@@ -24,6 +24,6 @@ def extract(cleaned: Cleaned, file_names: Sequence[str], reference: Reference) -
     indicators = find_indicators(served, paragraphs, placements, identity, reference.catalogue)
     targets = find_targets(paragraphs, placements, found)
     sums = check_arithmetic(paragraphs, placements, found, indicators)
-    tables = check_tables(paragraphs, placements, served, identity, reference.catalogue)
+    tables = check_tables(paragraphs, placements, found, served, identity, reference.catalogue)
     findings = (*doubts(cleaned.edits), *irregular, *sums, *tables)
     return Facts(identity, placements, found, others, indicators, targets, findings)

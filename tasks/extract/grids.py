@@ -21,7 +21,6 @@ from tasks.model import Paragraph, Placement
 
 FIGURE = re.compile(r"[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")
 CODE = re.compile(r"\d{2,7}")
-_TABBED = re.compile(r"[^\t]+")
 _SPACED = re.compile(r"[^\s|｜]+")
 _TITLE = re.compile(r"[表明]$")
 _PROSE = re.compile(r"[，。；：！？,;:!?](?!\d)")
@@ -181,13 +180,13 @@ def row_of(index: int, paragraph: Paragraph) -> Row:
     if "\t" not in text:
         cells = [Entry(n, m.start(), m.group()) for n, m in enumerate(_SPACED.finditer(text))]
         return Row(index, cells, len(cells))
-    first = paragraph.pieces[0].column if paragraph.pieces else 0
-    found = [
-        Entry(first + text.count("\t", 0, m.start()), m.start(), m.group().strip())
-        for m in _TABBED.finditer(text)
-        if m.group().strip()
-    ]
-    return Row(index, found, first + text.count("\t") + 1)
+    column = paragraph.pieces[0].column if paragraph.pieces else 0
+    start, found = 0, list[Entry]()
+    for cell in text.split("\t"):
+        if words := cell.strip():
+            found.append(Entry(column, start, words))
+        start, column = start + len(cell) + 1, column + 1
+    return Row(index, found, column)
 
 
 def _flat_row(paragraph: Paragraph, above: Sequence[Row]) -> Sequence[Entry]:

@@ -108,6 +108,6 @@ def read_paragraphs(
         (
             *irregular,
             *check_arithmetic(paragraphs, placements, found, facts),
-            *check_tables(paragraphs, placements, served, who, load_catalogue()),
+            *check_tables(paragraphs, placements, found, served, who, load_catalogue()),
         ),
     )

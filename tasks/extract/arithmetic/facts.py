@@ -66,7 +66,11 @@ def _quotients(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Fi
 
 
 def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
-    """Declared `at_most`: spent against budget, issued against applied for, received against sent."""
+    """Declared `at_most`: spent against budget, issued against applied for, received against sent.
+
+    What several figures exceed is likely to be wrong itself, and said once.
+    """
+    exceeding: dict[str, list[str]] = {}
     for name, figure in known.items():
         entry = catalogue.indicators[name]
         for limit_id in (entry.at_most, entry.usually_at_most):
@@ -78,8 +82,14 @@ def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Findi
                 message = f"{label}不超过{bound}（within its bound）"
                 yield finding("bound", "info", True, message, (figure, limit))
             elif limit_id == entry.at_most:
-                message = f"{label}大于{bound}，请核对（exceeds its bound）"
-                yield finding("bound_exceeded", "warning", False, message, (figure, limit))
+                exceeding.setdefault(limit_id, []).append(name)
+    for limit_id, names in exceeding.items():
+        limit = known[limit_id]
+        labels = "、".join(f"{catalogue.indicators[name].zh}{known[name].shown}" for name in names)
+        bound = f"{catalogue.indicators[limit_id].zh}{limit.shown}"
+        message = f"{labels}{'均' if len(names) > 1 else ''}大于{bound}，请核对（exceeds its bound）"
+        used = (*(known[name] for name in names), limit)
+        yield finding("bound_exceeded", "warning", False, message, used)
 
 
 def within_full_marks(found: Sequence[Figure], indicators: Sequence[IndicatorFact]) -> Iterator[Finding]:

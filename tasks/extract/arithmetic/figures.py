@@ -13,6 +13,7 @@ _DECIMALS = re.compile(r"\d[\d,，]*(?:[.．](\d+))?")
 _EXACT = re.compile(r"\d{3,}[1-9][^余多\d]*")  # four digits and more, the last no zero
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
 _UNUSUAL = frozenset("十百千万亿％")  # first characters of units that have another, plainer form
+_SCALES = {Decimal(1): "", Decimal(1000): "千", Decimal(10_000): "万", Decimal(100_000_000): "亿"}
 _BEFORE = 16  # characters before a figure that can name it
 
 
@@ -80,6 +81,21 @@ def half_step(quantity: Quantity) -> Decimal:
         return Decimal(0)
     half = Decimal(5).scaleb(-decimals - 1)
     return half if own else half * (base / quantity.value)
+
+
+def last_digit(quantity: Quantity) -> Decimal:
+    """One of the last printed digit in base units, of whole numbers too: a table rounds each of its cells."""
+    match = _DECIMALS.search(quantity.surface)
+    step = Decimal(1).scaleb(-len(match[1] or "") if match else 0)
+    return step * (quantity.value_base / quantity.value) if quantity.value and quantity.value_base else step
+
+
+def with_unit(quantity: Quantity) -> str:
+    """As printed, with the unit that its table gives it."""
+    if quantity.unit or not quantity.value or not quantity.value_base:
+        return quantity.surface
+    scale = _SCALES.get(quantity.value_base / quantity.value)
+    return quantity.surface if scale is None else f"{quantity.surface}{scale}{quantity.unit_base}"
 
 
 def unit_of(quantity: Quantity) -> str:

@@ -106,7 +106,7 @@ def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> li
     """The figures of the total's kind behind 其中, to the end of the sentence or the next 其中."""
     end = min(len(text), start + _LONGEST_LIST)
     stop = _SENTENCE.search(text, start, end)
-    nested = text.find("其中", start, end)
+    nested = _nested(text, start, end)
     limit = min(stop.start() if stop else end, nested if nested >= 0 else end)
     return [
         f
@@ -118,6 +118,16 @@ def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> li
         and not _CHANGE.search(f.lead)
         and not _COMPARED.search(f.lead)
     ]
+
+
+def _nested(text: str, start: int, end: int) -> int:
+    """The next 其中 outside of brackets, -1 where there is none: one inside breaks a part down."""
+    while (at := text.find("其中", start, end)) >= 0:
+        opened = text.rfind("（", start, at)
+        if opened < 0 or _close(text, opened) < at:
+            return at
+        start = _close(text, opened)
+    return -1
 
 
 def _whole(parts: Sequence[Figure]) -> bool:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tasks.extract.arithmetic.figures import half_step
+from tasks.extract.arithmetic.figures import half_step, with_unit
+from tasks.extract.arithmetic.ledger import amounts_of
+from tasks.extract.arithmetic.named_lines import named_lines
+from tasks.extract.arithmetic.table_sums import table_sums
+from tasks.extract.grids import read_grids
 from tasks.extract.indicators.catalogue import Catalogue
 from tasks.extract.indicators.find import Served
 from tasks.extract.indicators.match import blank_candidates
@@ -17,11 +21,12 @@ _AS_WELL = 0.8  # share of the best score with which another cell reads as the i
 def check_tables(
     paragraphs: Sequence[Paragraph],
     placements: Sequence[Placement],
+    quantities: Sequence[Quantity],
     served: Served,
     identity: Identity,
     catalogue: Catalogue,
 ) -> tuple[Finding, ...]:
-    """What tables say otherwise than prose, and what they leave empty although prose gives a figure."""
+    """What tables say otherwise than prose or than themselves, and what they leave empty that prose tells."""
     prose: dict[str, Quantity] = {}
     cells: dict[str, list[Candidate]] = {}
     for name, found in served.items():
@@ -30,8 +35,18 @@ def check_tables(
                 cells.setdefault(name, []).append(one)
             else:
                 prose.setdefault(name, one.quantity)
-    blanks = blank_candidates(paragraphs, placements, identity, catalogue) if prose else ()
-    return (*_differing(prose, cells, catalogue), *_emptied(prose, cells, blanks, catalogue))
+    grids = tuple(read_grids(paragraphs, placements))
+    if not grids:
+        return ()
+    amounts = amounts_of(quantities)
+    lacking = {name for name, told in prose.items() if told.value_base and name not in cells}
+    blanks = blank_candidates(grids, lacking, identity, catalogue)
+    return (
+        *_differing(prose, cells, catalogue),
+        *_emptied(prose, blanks, catalogue),
+        *table_sums(grids, amounts),
+        *named_lines(paragraphs, quantities, grids, amounts),
+    )
 
 
 def _differing(
@@ -42,7 +57,7 @@ def _differing(
         cell = _clear(cells.get(name, ()))
         if cell is None or _agree(told, cell):
             continue
-        label, shown = catalogue.indicators[name].zh, f"{cell.surface}{'' if cell.unit else cell.unit_base}"
+        label, shown = catalogue.indicators[name].zh, with_unit(cell)
         message = f"“{label}”表中为{shown}，文中为{told.surface}（table and text differ）"
         places = tuple(sorted({told.paragraph, cell.paragraph}))
         yield Finding("table_prose_mismatch", "warning", False, message, (cell.surface, told.surface), places)
@@ -65,19 +80,16 @@ def _agree(one: Quantity, other: Quantity) -> bool:
 
 
 def _emptied(
-    prose: Mapping[str, Quantity],
-    cells: Mapping[str, Sequence[Candidate]],
-    blanks: Iterable[tuple[int, Candidate]],
-    catalogue: Catalogue,
+    prose: Mapping[str, Quantity], blanks: Iterable[tuple[int, Candidate]], catalogue: Catalogue
 ) -> Iterator[Finding]:
-    """Tables without any figure under heads that name what prose gives an amount for."""
+    """Empty cells where the table would say what prose gives an amount for, and no other cell says it."""
     said: set[str] = set()
     for index, blank in blanks:
         name = blank.indicator.id
-        told = prose.get(name)
-        if told is None or not told.value_base or name in cells or name in said:
+        if name in said:
             continue
         said.add(name)
+        told = prose[name]
         label = catalogue.indicators[name].zh
         message = f"表中没有“{label}”的数字，文中为{told.surface}（the table is empty, the text is not）"
         places = tuple(sorted({told.paragraph, index}))

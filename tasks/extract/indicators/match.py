@@ -6,10 +6,11 @@ Long words close to the figure in a section that speaks of the matter score high
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Catalogue, Theme
 from tasks.extract.indicators.readings import Candidate, readings
 from tasks.extract.indicators.tables import Cell, read_blanks, read_cells
@@ -42,29 +43,32 @@ def candidates(
         for position in range(len(figures)):
             yield from _of_figure(told, position, theme, identity, catalogue)
     for cell in read_cells(paragraphs, placements, by_paragraph, catalogue.plain(identity.report_type)):
-        yield from _of_cell(cell, placements, theme, identity, catalogue)
+        yield from _of_cell(cell, placements[cell.printed.paragraph], theme, identity, catalogue)
 
 
 def blank_candidates(
-    paragraphs: Sequence[Paragraph],
-    placements: Sequence[Placement],
-    identity: Identity,
-    catalogue: Catalogue,
+    grids: Iterable[Grid], wanted: Collection[str], identity: Identity, catalogue: Catalogue
 ) -> Iterator[tuple[int, Candidate]]:
-    """What the empty cells of tables would say, with the paragraph of their row.
+    """What the empty cells of tables would say of the wanted indicators, with the paragraph of their row.
 
     In the table of a part only what its title says: 基本支出 in a table of one fund is not that of the whole.
     """
+    patterns = [p for name in wanted for p in catalogue.indicators[name].patterns]
+    words = frozenset[str]().union(*(p.anchor for p in patterns))
+    if not words:
+        return
     theme = catalogue.theme(identity.department_type)
-    for cell in read_blanks(paragraphs, placements, catalogue.part_titles):
+    for cell in read_blanks(grids, catalogue.part_titles, catalogue.plain(identity.report_type)):
+        if not any(word in cell.text for word in words):
+            continue
         untitled: set[str] = set()
         if cell.lead:
             bare, moved = cell.text[cell.lead :], _moved(cell.quantity, -cell.lead)
             untitled = {
                 one.indicator.id for one in _worded(bare, moved, _NOWHERE, theme, identity, catalogue)
             }
-        for one in _of_cell(cell, placements, theme, identity, catalogue):
-            if one.indicator.id not in untitled:
+        for one in _of_cell(cell, _NOWHERE, theme, identity, catalogue):
+            if one.indicator.id in wanted and one.indicator.id not in untitled:
                 yield cell.printed.paragraph, one
 
 
@@ -73,16 +77,14 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 
 
 def _of_cell(
-    cell: Cell, placements: Sequence[Placement], theme: Theme, identity: Identity, catalogue: Catalogue
+    cell: Cell, placement: Placement, theme: Theme, identity: Identity, catalogue: Catalogue
 ) -> Iterator[Candidate]:
     """The readings of a figure in a table, proved by its place in the row.
 
     One that the title and the heads give without the name of an item is that of the whole, not of the item.
     """
     start, end = cell.printed.char_start, cell.printed.char_end
-    found = list(
-        _worded(cell.text, cell.quantity, placements[cell.printed.paragraph], theme, identity, catalogue)
-    )
+    found = list(_worded(cell.text, cell.quantity, placement, theme, identity, catalogue))
     if found and cell.item:
         at, cut = cell.text.index(cell.item), len(cell.item)
         text, moved = cell.text[:at] + cell.text[at + cut :], _moved(cell.quantity, -cut)

@@ -60,7 +60,7 @@ def _cell(grid: Grid, row: Row, quantity: Quantity, plain_heads: frozenset[str])
     if left or heads:
         yield _worded(grid.title, (*left, *heads), quantity, item)
     if left and heads and plain_heads.issuperset(heads):
-        yield _worded(grid.title, (*heads, *left), quantity, item)
+        yield _worded(grid.title, left if item else (*heads, *left), quantity, item)
 
 
 def _short(words: Iterable[str]) -> tuple[str, ...]:
@@ -75,33 +75,34 @@ def _worded(title: str, words: Iterable[str], quantity: Quantity, item: str) -> 
 
 
 def read_blanks(
-    paragraphs: Sequence[Paragraph],
-    placements: Sequence[Placement],
+    grids: Iterable[Grid],
     part_titles: frozenset[str] = frozenset(),
+    plain_heads: frozenset[str] = frozenset(),
 ) -> Iterator[Cell]:
     """Every empty cell of a titled table, as if an amount stood in it; each wording once.
 
     `lead` covers the title where that is of a part of the whole: what the rest says is said of the part.
     """
     said: set[str] = set()
-    for grid in read_grids(paragraphs, placements):
+    for grid in grids:
         if not grid.title or not grid.heads:
             continue
         of_part = any(word in grid.title for word in part_titles)
-        for index, words in _blanks(grid):
-            text = f"{grid.title[:_TITLE_SHOWN]}。{''.join(_short(words))}"
+        for index, label, heads in _blanks(grid):
+            left = "".join(_short([label])) if plain_heads.issuperset(heads) else ""
+            text = f"{grid.title[:_TITLE_SHOWN]}。{left or ''.join(_short([label, *heads]))}"
             if text not in said:
                 said.add(text)
                 lead = text.index("。") + 1 if of_part else 0
                 yield Cell(text + _BLANK, _amount(index, len(text)), _amount(index, 0), lead)
 
 
-def _blanks(grid: Grid) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The paragraph and the words of each empty cell: every column, where the table has no row at all."""
+def _blanks(grid: Grid) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Paragraph, label and heads of each empty cell: of every column, where the table has no row at all."""
     if not grid.rows:
         widest = max(grid.heads, key=lambda head: len(head.entries))
         columns = [entry.column for entry in widest.entries]
-        yield from ((grid.last, tuple(grid.above(column))) for column in columns)
+        yield from ((grid.last, "", tuple(grid.above(column))) for column in columns)
     for row in grid.rows:
         label, coded, filled = "", False, {entry.column: entry for entry in row.entries}
         for column in range(row.width):
@@ -110,7 +111,7 @@ def _blanks(grid: Grid) -> Iterator[tuple[int, tuple[str, ...]]]:
                 coded = bool(CODE.fullmatch(entry.text)) or (coded and not FIGURE.fullmatch(entry.text))
                 label = label if FIGURE.fullmatch(entry.text) else entry.text
             elif not coded:
-                yield row.paragraph, (label, *grid.above(column))
+                yield row.paragraph, label, tuple(grid.above(column))
 
 
 def _amount(index: int, start: int) -> Quantity:

@@ -1,0 +1,88 @@
+"""Tables of figures as records: the code, the name and the amounts of every line, column by column.
+
+A line of a classification has a code (201 | 06 | 01, or 2010601), a line of a statement an ordinal (一、), a
+total neither. One printed row may hold two lines side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from tasks.extract.arithmetic.figures import last_digit
+from tasks.extract.grids import CODE, FIGURE, Entry, Grid, Row
+from tasks.model import Quantity
+
+Amounts = Mapping[tuple[int, int], Quantity]
+"""The amounts of a text by paragraph and first character."""
+
+_MARK = re.compile(r"[“”\"\s]")
+_FORMS = str.maketrans("()，：", "（）,:")
+
+
+class Amount(NamedTuple):
+    """A figure of a table in its base unit, and half of its last printed digit."""
+
+    value: Decimal
+    half: Decimal
+    quantity: Quantity
+
+
+class Record(NamedTuple):
+    """One line of a table: its code (empty where it has none), its name, its amounts by column."""
+
+    paragraph: int
+    code: str
+    name: str
+    amounts: Mapping[int, Amount]
+
+
+def amounts_of(quantities: Sequence[Quantity]) -> Amounts:
+    """Money by its place."""
+    return {(q.paragraph, q.char_start): q for q in quantities if q.kind == "money"}
+
+
+def records(grid: Grid, amounts: Amounts) -> list[Record]:
+    """The lines of a table, in order."""
+    return [record for row in grid.rows for record in _of_row(row, amounts)]
+
+
+def _of_row(row: Row, amounts: Amounts) -> Iterator[Record]:
+    """A new line begins with each code or name that follows a figure."""
+    codes: list[str] = []
+    name = ""
+    found: dict[int, Amount] = {}
+    for place, entry in enumerate(row.entries):
+        if _is_code(entry, row.entries[place + 1 :]):
+            if name:
+                yield Record(row.paragraph, "".join(codes), plain_name(name), found)
+                codes, name, found = [], "", {}
+            codes.append(entry.text)
+        elif not FIGURE.fullmatch(entry.text):
+            if found:
+                yield Record(row.paragraph, "".join(codes), plain_name(name), found)
+                codes, name, found = [], "", {}
+            name = entry.text  # of several, as 类 | 款 | 项 | 合计 beside a total, the last
+        elif (quantity := amounts.get((row.paragraph, entry.start))) and quantity.value_base is not None:
+            found[entry.column] = Amount(quantity.value_base, last_digit(quantity) / 2, quantity)
+    if name:
+        yield Record(row.paragraph, "".join(codes), plain_name(name), found)
+
+
+def _is_code(entry: Entry, later: Sequence[Entry]) -> bool:
+    """A bare number with a name behind it, at most two more bare numbers between."""
+    if not CODE.fullmatch(entry.text):
+        return False
+    for following in later[:3]:
+        if not FIGURE.fullmatch(following.text):
+            return True
+        if not CODE.fullmatch(following.text):
+            return False
+    return False
+
+
+def plain_name(name: str) -> str:
+    """A name without blanks and quotation marks, brackets in their wide form."""
+    return _MARK.sub("", name).translate(_FORMS)

@@ -1,0 +1,119 @@
+"""Lines of a classification told in prose against the same lines of the tables.
+
+Accounts and budgets tell each line by its path, 教育支出（类）普通教育（款）小学教育（项）, with what was
+granted or spent on it. A table prints the same names below each other. A figure that no table gives for the
+path, in 元 or 万元, within the rounding of the coarser print, is a finding; so is a path that no table has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from tasks.extract.arithmetic.figures import half_step, last_digit, with_unit
+from tasks.extract.arithmetic.ledger import Amounts, Record, plain_name, records
+from tasks.extract.grids import Grid
+from tasks.model import Finding, Paragraph, Quantity
+
+_NAME = r"[^，。；：（）、.．\d“”]{2,30}"
+_LONG_NAME = (
+    rf"{_NAME}(?:（[^（）]{{1,12}}）[^，。；：（）]{{0,20}})??"  # a name may have brackets of its own
+)
+_PATH = re.compile(rf"(?P<a>{_NAME})（类）(?:(?P<b>{_LONG_NAME})（款）(?:(?P<c>{_LONG_NAME})（项）)?)?")
+_CLASS = re.compile(r"[（(]类[）)]")
+_WIDE = str.maketrans("()", "（）")
+_FINAL = re.compile(r"(?:支出)?决算(?:数)?(?:为|是)?$")
+_PLAN = re.compile(r"预算(?:数|安排)?(?:为|是)?$")
+_REACH = 200  # characters from a path to its figure
+
+Path = tuple[str, ...]
+
+
+def named_lines(
+    paragraphs: Sequence[Paragraph],
+    quantities: Sequence[Quantity],
+    grids: Sequence[Grid],
+    amounts: Amounts,
+) -> Iterator[Finding]:
+    """Every line told by its path, against the tables."""
+    told_of = [n for n, p in enumerate(paragraphs) if not p.table and _CLASS.search(p.text)]
+    known = _paths(grids, amounts) if told_of else {}
+    if not known:
+        return
+    by_paragraph: dict[int, list[Quantity]] = {index: [] for index in told_of}
+    for quantity in quantities:
+        if quantity.paragraph in by_paragraph:
+            by_paragraph[quantity.paragraph].append(quantity)
+    classes = {path[0] for path in known}
+    agreeing: list[Quantity] = []
+    for index, found in by_paragraph.items():
+        text = paragraphs[index].text
+        wide = text.translate(_WIDE)
+        marks = list(_PATH.finditer(wide))
+        for place, mark in enumerate(marks):
+            end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+            told = _told(text, found, mark.end(), min(end, mark.end() + _REACH))
+            path = tuple(plain_name(name) for name in mark.group("a", "b", "c") if name)
+            if told is None or path[0] not in classes:
+                continue
+            if path not in known:
+                yield _unknown(path, told)
+            elif any(_equal(told, cell) for cell in known[path]):
+                agreeing.append(told)
+            elif told.value_base:
+                yield _differing(path, told, known[path])
+    if agreeing:
+        places = tuple(sorted({quantity.paragraph for quantity in agreeing}))
+        message = f"文中{len(agreeing)}个科目的金额与表中一致（{len(agreeing)} lines agree with the tables）"
+        yield Finding("lines_agree", "info", True, message, tuple(q.surface for q in agreeing), places)
+
+
+def _paths(grids: Sequence[Grid], amounts: Amounts) -> dict[Path, list[Quantity]]:
+    """Every path of names in the tables with all that stands beside it."""
+    known: dict[Path, list[Quantity]] = {}
+    for grid in grids:
+        above: list[Record] = []
+        for line in records(grid, amounts):
+            if len(line.code) not in (3, 5, 7) or not line.code.isdigit():
+                continue
+            above = [
+                one for one in above if len(one.code) < len(line.code) and line.code.startswith(one.code)
+            ]
+            above.append(line)
+            path = tuple(one.name for one in above)
+            known.setdefault(path, []).extend(amount.quantity for amount in line.amounts.values())
+    return known
+
+
+def _told(text: str, found: Sequence[Quantity], start: int, end: int) -> Quantity | None:
+    """The figure that a path is told with: what was spent, else what was granted, else the first."""
+    near = [q for q in found if q.kind == "money" and start <= q.char_start < end]
+    for label in (_FINAL, _PLAN):
+        for quantity in near:
+            if label.search(text, max(start, quantity.char_start - 12), quantity.char_start):
+                return quantity
+    return near[0] if near and near[0].char_start - start < 12 else None
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    if one.value_base is None or other.value_base is None:
+        return False
+    slack = max(half_step(one), half_step(other), last_digit(one), last_digit(other))
+    return abs(one.value_base - other.value_base) <= slack
+
+
+def _differing(path: Path, told: Quantity, cells: Sequence[Quantity]) -> Finding:
+    nearest = min(
+        cells, key=lambda cell: abs((cell.value_base or Decimal(0)) - (told.value_base or Decimal(0)))
+    )
+    name = " › ".join(path)
+    message = f"“{name}”文中为{told.surface}，表中为{with_unit(nearest)}（table and text differ）"
+    places = tuple(sorted({told.paragraph, nearest.paragraph}))
+    return Finding("table_prose_mismatch", "warning", False, message, (told.surface, nearest.surface), places)
+
+
+def _unknown(path: Path, told: Quantity) -> Finding:
+    name = " › ".join(path)
+    message = f"文中的科目“{name}”在表中没有（no table has a line of this name）"
+    return Finding("line_not_in_tables", "warning", False, message, (told.surface,), (told.paragraph,))

@@ -1,0 +1,155 @@
+"""Sums inside a table: a class and its items, a statement and its lines, a total and the columns beside it.
+
+One sum that balances or fails proves little: a column may have been read into its neighbour. So a sum that
+fails is only called an error where the same kind of sum holds many times over in the same table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from tasks.extract.arithmetic.figures import plain
+from tasks.extract.arithmetic.ledger import Amount, Amounts, Record, records
+from tasks.extract.grids import Grid
+from tasks.model import Finding, Severity
+
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_CODED = (3, 5, 7)  # digits of a class, a section, an item
+_TOTAL = re.compile(r"(?:合计|总计|共计)(?:数)?$")
+_YEAR_TOTAL = re.compile(r"^(?:本年)?(?:收入|支出)?合计$")
+_TOTAL_HEAD = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计)$")
+_ENOUGH = 3  # sums of one kind that hold before one that fails is an error
+_RARE = 4  # and they are so many times as many
+_SOUND = 20  # sums of other tables that hold, before one of a statement that fails is told
+
+
+class _Sum:
+    """One sum of a table: the total, its parts, and what to call it."""
+
+    __slots__ = ("name", "parts", "total")
+
+    def __init__(self, name: str, total: Amount, parts: Sequence[Amount]) -> None:
+        self.name, self.total, self.parts = name, total, parts
+
+    @property
+    def added(self) -> Decimal:
+        """What the parts come to."""
+        return sum((part.value for part in self.parts), Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        """Whether they come to the total, each rounded on its own."""
+        slack = self.total.half + sum((part.half for part in self.parts), Decimal(0))
+        return abs(self.total.value - self.added) <= slack
+
+
+def table_sums(grids: Sequence[Grid], amounts: Amounts) -> Iterator[Finding]:
+    """For each table and kind of sum: that it adds up, and each place where it does not."""
+    found = [(grid, lines) for grid in grids if (lines := records(grid, amounts))]
+    many = [(grid, list(_levels(lines)), "各下级科目之和") for grid, lines in found]
+    many += [(grid, list(_across(grid, lines)), "同行各列之和") for grid, lines in found]
+    for grid, sums, parts in many:
+        failing = [one for one in sums if not one.holds]
+        if len(sums) - len(failing) >= max(_ENOUGH, _RARE * len(failing)):
+            yield _holding(grid, sums, parts)
+            yield from (_failing(grid, one, parts, "error") for one in failing)
+    sound = sum(one.holds for _, sums, _ in many for one in sums)
+    for grid, lines in found:
+        few = list(_statement(lines))  # a statement has two or three totals: other tables must vouch for it
+        if any(one.holds for one in few):
+            yield _holding(grid, few, "各项之和")
+        if sound >= _SOUND:
+            yield from (_failing(grid, one, "各项之和", "warning") for one in few if not one.holds)
+
+
+def _holding(grid: Grid, sums: Sequence[_Sum], parts: str) -> Finding:
+    held = [one.total.quantity for one in sums if one.holds]
+    places = sorted({quantity.paragraph for quantity in held})
+    message = f"{_named(grid)}中{len(held)}处合计等于{parts}（the table adds up in {len(held)} places）"
+    shown = tuple(quantity.surface for quantity in held[:1])
+    return Finding("table_sums", "info", True, message, shown, (places[0], places[-1])[: len(places)])
+
+
+def _failing(grid: Grid, one: _Sum, parts: str, severity: Severity) -> Finding:
+    printed, added = one.total.quantity.surface, plain(one.added / _scale(one.total))
+    message = (
+        f"{_named(grid)}中“{one.name}”为{printed}，{parts}为{added}（the parts do not add up to the total）"
+    )
+    used = [amount.quantity for amount in (one.total, *one.parts)]
+    places = tuple(sorted({quantity.paragraph for quantity in used}))
+    values = tuple(quantity.surface for quantity in used)
+    return Finding("table_sum_mismatch", severity, False, message, values, places)
+
+
+def _named(grid: Grid) -> str:
+    return f"“{grid.title}”" if grid.title else "表格"
+
+
+def _scale(amount: Amount) -> Decimal:
+    """What one of the table's units is in base units."""
+    value = amount.quantity.value
+    return amount.value / value if value else Decimal(1)
+
+
+def _levels(lines: Sequence[Record]) -> Iterator[_Sum]:
+    """A class and its sections, a section and its items, the total and the classes."""
+    coded = [line for line in lines if len(line.code) in _CODED and line.code.isdigit()]
+    tops = [line for line in coded if len(line.code) == _CODED[0]]
+    totals = [line for line in lines if not line.code and _TOTAL.search(line.name)]
+    columns = sorted({column for line in coded for column in line.amounts})
+    children: dict[str, list[Record]] = {}
+    for line in coded:
+        children.setdefault(line.code[:-2], []).append(line)
+    for column in columns:
+        if len(totals) == 1 and len(tops) > 1 and (whole := totals[0].amounts.get(column)):
+            yield _Sum(totals[0].name, whole, _present(tops, column))
+        for line in coded:
+            below = children.get(line.code, ())
+            if below and (whole := line.amounts.get(column)):
+                yield _Sum(line.name, whole, _present(below, column))
+
+
+def _present(lines: Sequence[Record], column: int) -> list[Amount]:
+    return [line.amounts[column] for line in lines if column in line.amounts]
+
+
+def _statement(lines: Sequence[Record]) -> Iterator[_Sum]:
+    """一、… 二、… and the total below them, by column; then the total of all and what stands between."""
+    columns = sorted({column for line in lines if not line.code for column in line.amounts})
+    for column in columns:
+        items: list[Amount] = []
+        year: Amount | None = None
+        between: list[Amount] = []
+        for line in lines:
+            amount = line.amounts.get(column)
+            if amount is None or line.code:
+                continue
+            if _ORDINAL.match(line.name):
+                items += [] if year else [amount]
+            elif _TOTAL.search(line.name) and year is None:
+                if len(items) > 1:
+                    yield _Sum(line.name, amount, items)
+                year = amount if _YEAR_TOTAL.match(line.name) else None
+                if year is None:
+                    break
+            elif _TOTAL.search(line.name) and year is not None:
+                yield _Sum(line.name, amount, [year, *between])
+                break
+            elif year is not None:
+                between.append(amount)
+
+
+def _across(grid: Grid, lines: Sequence[Record]) -> Iterator[_Sum]:
+    """A column headed 合计 and the columns that follow it, to the next such head."""
+    columns = sorted({column for line in lines for column in line.amounts})
+    heads = {column: (list(grid.above(column)) or [""])[-1] for column in columns}
+    totals = [column for column in columns if _TOTAL_HEAD.match(heads[column])]
+    for place, total in enumerate(totals):
+        end = totals[place + 1] if place + 1 < len(totals) else len(heads) + columns[-1]
+        beside = [column for column in columns if total < column < end]
+        for line in lines:
+            parts = [line.amounts[column] for column in beside if column in line.amounts]
+            if parts and (whole := line.amounts.get(total)):
+                yield _Sum(line.name, whole, parts)
