@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+BRANCHES = ("分局", "机关")  # beside the endings of its type, any body may have these
 
 # 县委组织部, 区纪委, 市教育局: the level a body belongs to, before its own name.
 LEVEL = re.compile(r"^[省市区县州旗]")
@@ -30,10 +33,11 @@ class Departments:
     """The declared types, ready for `classify`, and the grammar of names."""
 
     whole: tuple[tuple[str, str], ...]  # (complete name, type), longest first within declared order
-    fields: tuple[tuple[str, str, tuple[str, ...]], ...]  # (field, type, endings), longest first
+    fields: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]
+    """(Field, type, endings) by the field's first character, longest first."""
     endings: tuple[tuple[str, str], ...]  # (ending, type), longest first
     every_whole: tuple[str, ...]  # the names alone, to see at once that none fits
-    every_field: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]]  # every field and complete name by its first character
     years: Mapping[str, Years]
     heads: frozenset[str]  # first two characters of every field and complete name
     strong: re.Pattern[str]  # the end of a name in prose
@@ -47,7 +51,7 @@ def build_departments(declared: Mapping[str, Any]) -> Departments:
     """What `departments.yaml` declares, in the order that matching needs."""
     types, bodies, ends = declared["types"], declared["bodies"], declared["endings"]
     fields = [
-        (name, t["id"], tuple(bodies[t.get("bodies", "bureau")]))
+        (name, t["id"], (*bodies[t.get("bodies", "bureau")], *BRANCHES))
         for t in types
         for name in t.get("names", ())
     ]
@@ -60,12 +64,12 @@ def build_departments(declared: Mapping[str, Any]) -> Departments:
     whole = tuple((name, t["id"]) for t in types for name in _longest(t.get("whole", ())))
     return Departments(
         whole=whole,
-        fields=tuple(sorted(fields, key=lambda row: -len(row[0]))),
+        fields=_by_first(sorted(fields, key=lambda row: -len(row[0])), lambda row: row[0]),
         endings=tuple(
             sorted(((e, t["id"]) for t in types for e in t.get("endings", ())), key=lambda row: -len(row[0]))
         ),
         every_whole=tuple(name for name, _ in whole),
-        every_field=tuple({name for name, _, _ in fields}),
+        names=_by_first(spans, lambda name: name),
         years=spans,
         heads=frozenset(name[:2] for name in spans),
         strong=re.compile(_either(ends["strong"])),
@@ -100,8 +104,7 @@ def is_field(departments: Departments, name: str) -> bool:
 
 def field_of(departments: Departments, name: str) -> str | None:
     """The field of work or complete name that `classify` went by."""
-    every = (*departments.every_field, *departments.every_whole)
-    return max((f for f in every if name.startswith(f)), key=len, default=None)
+    return max((n for n in departments.names.get(name[:1], ()) if name.startswith(n)), key=len, default=None)
 
 
 def _by_whole(departments: Departments, name: str) -> str | None:
@@ -112,12 +115,18 @@ def _by_whole(departments: Departments, name: str) -> str | None:
 
 
 def _by_field(departments: Departments, name: str) -> str | None:
-    if not name.startswith(departments.every_field):
-        return None
-    for field, kind, endings in departments.fields:
-        if name.startswith(field) and name.endswith((*endings, "分局", "机关")):
+    for field, kind, endings in departments.fields.get(name[:1], ()):
+        if name.startswith(field) and name.endswith(endings):
             return kind
     return None
+
+
+def _by_first(items: Iterable[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
+    """Items by the first character of their name, in the order given."""
+    groups: dict[str, list[T]] = {}
+    for item in items:
+        groups.setdefault(name(item)[0], []).append(item)
+    return {first: tuple(group) for first, group in groups.items()}
 
 
 def _years(span: str) -> Years:

@@ -33,7 +33,7 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     The head of the document is read closely, the rest only searched for years and for the names of
     cities that tell same-named districts apart.
     """
-    head, tail = _head(paragraphs), _tail(paragraphs)
+    head = _head(paragraphs)
     text = "\n".join(p.text for p in paragraphs)
     where = find_title(head, gazetteer)
     title = read_title("".join(head[i] for i in where), gazetteer) if where else None
@@ -44,7 +44,7 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     context = "\n".join((text, *file_names))
     body, place = _choose(said, title, kind, year, context, gazetteer)
     if body.where != "title" or place[0].code is None:  # a title that says it all needs no second witness
-        said += [*claims(head, tail, where, gazetteer), *_said(file, FILE, "file name")]
+        said += [*claims(head, _tail(paragraphs), where, gazetteer), *_said(file, FILE, "file name")]
         body, place = _choose(said, title, kind, year, context, gazetteer)
     if kind != "template" and is_blank_form(text, kind != "other", body.name is not None, gazetteer):
         kind = "template"

@@ -11,7 +11,7 @@ from tasks.extract.identity.gazetteer import Gazetteer, Genre
 LONGEST = 90  # characters of a title
 TOP = 30  # lines among which the title is
 LINES_UP = 3  # lines of a title above the one that names its genre
-SPACE = re.compile(r"[\s\u200b\ufeff]+")
+INVISIBLE = re.compile("[\u200b\ufeff]")
 MARKER = re.compile(
     r"^(?:第?[一二三四五六七八九十]+(?:部分|[章节条]|[、.．])|（[一二三四五六七八九十\d]+）|\d+[.．、]"
     r"|目录$|附[件表录]?[\d一二三四五六七八九十]*[:：]?$)"
@@ -30,7 +30,9 @@ OTHER_KINDS = re.compile(r"[()\[\]【】〔〕０-９]")
 
 def plain(text: str) -> str:
     """Text without white space, with digits and brackets of one kind."""
-    text = SPACE.sub("", text)
+    text = "".join(text.split())
+    if not text.isprintable():
+        text = INVISIBLE.sub("", text)
     return text.translate(ONE_KIND) if OTHER_KINDS.search(text) else text  # translating takes far longer
 
 

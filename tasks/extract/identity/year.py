@@ -42,7 +42,6 @@ def fiscal_year(
     genre: Genre,
 ) -> Year:
     """The year by the strongest place that shows one; `lines` is the head, `text` all of it."""
-    lines = [arabic_years(line) for line in lines]
     if kind == "work_report":
         return _reviewed(title, file, lines, text)
     for parts, where, confidence in ((title, "title", 0.98), (file, "file name", 0.8)):
@@ -55,7 +54,7 @@ def fiscal_year(
 
 def _reviewed(title: TitleParts | None, file: TitleParts | None, lines: Sequence[str], text: str) -> Year:
     """A work report looks back: the year it reviews, or the one before it was given."""
-    head = "\n".join(lines)
+    head = arabic_years("\n".join(lines))
     if held := HELD.search(head):
         return Year(int(held[1]) - 1, "date of the congress", 0.98)
     if reviewed := REVIEWED.search(text):
@@ -73,11 +72,11 @@ def _of_several(years: Sequence[int], kind: ReportType) -> int:
 
 def _in_document(lines: Sequence[str], text: str, genre: Genre) -> Year | None:
     """A field, a cover line, or the headings and sentences that name the accounts of a year."""
-    head = "\n".join(lines)
+    head = arabic_years("\n".join(lines))
     if field := genre.year_label.search(head):
         return Year(int(field[3]), f"field {field[1]}", 0.95)
     for line in lines[:COVER_LINES]:
-        if cover := COVER_YEAR.match(line):
+        if cover := COVER_YEAR.match(arabic_years(line)):
             return Year(int(cover[1]), "cover line", 0.95)
     return _by_count(NAMED_YEAR.findall(text), "headings and text", 0.85)
 

@@ -34,9 +34,7 @@ def front_matter(
 
 def contents(paragraphs: Sequence[Paragraph], roles: SectionRoles) -> frozenset[int]:
     """The lines of a table of contents: from its heading to where its first entry is met again."""
-    start = next(
-        (i for i, p in enumerate(paragraphs[:60]) if roles.contents.match(MARKS.sub("", p.text))), None
-    )
+    start = next((i for i, p in enumerate(paragraphs[:60]) if roles.contents.match(p.text)), None)
     listed = {
         i for i, p in enumerate(paragraphs[:200]) if p.text[-1:].isdigit() and _CONTENTS_LINE.search(p.text)
     }

@@ -7,7 +7,7 @@ open list belongs to it, a 一 (or 1) opens a list below what stands open. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,10 +15,12 @@ from tasks.extract.outline.front import ATTACHMENT, contents, front_matter
 from tasks.extract.outline.markers import RANK, Form, Opening, Style, form, glued, opening
 from tasks.extract.outline.ordinals import gap, inline_gaps, repeated
 from tasks.extract.outline.roles import SectionRoles
+from tasks.frozen import quick
 from tasks.model import Finding, Paragraph, ParagraphKind, Placement
 
 _JOINT = " › "
 _CLOSING_LINE = re.compile(r"(?:.{2,30}[局委办厅部会院处站所])?\s*\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
+_DATE_ENDS = ("月", "日", "\n")
 _PUNCTUATION = re.compile(r"[，。；：！？,;:!?]")
 _DEEPEST = 12  # levels; what goes deeper is no outline
 _NEAR = 40  # paragraphs before a skipped ordinal in which it may stand inside a line
@@ -37,11 +39,16 @@ class Section:
     title: str | None
 
 
-class _Above(NamedTuple):
-    """What the headings that stand open say of the paragraphs below them."""
+class _Open(NamedTuple):
+    """A heading that stands open: what it and those above it say of the paragraphs below."""
 
+    level: int  # 0 is no heading at all: what stands open everywhere
     section: str
     roles: tuple[str, ...]
+
+
+_new_placement = quick(Placement)
+_new_section = quick(Section)
 
 
 def outline(
@@ -52,29 +59,30 @@ def outline(
     nodes, findings = sections(paragraphs, roles, skipped)
     by_paragraph = {node.paragraph: node for node in nodes if node.form != "glued"}
     ends = {node.paragraph: node for node in nodes if node.form == "glued"}
-    named = {id(node): roles.of(node.title or "") for node in nodes}
     kinds = front_matter(paragraphs, nodes[0].paragraph if nodes else len(paragraphs), roles, skipped)
-    open_: list[Section] = []
-    above = _Above("", ())
+    open_ = [_Open(0, "", ())]
     placements = []
     for index, paragraph in enumerate(paragraphs):
         node, ending = by_paragraph.get(index), ends.get(index)
         if node:
-            _close(open_, node)
-            above = _above(open_, named)
-        placements.append(_placement(paragraph, node, above, kinds.get(index), named))
-        if node or ending:
-            for opened in (node, ending):
-                _close(open_, opened)
-                open_ += [opened] if opened else []
-            above = _above(open_, named)
+            _enter(open_, node, roles)
+        placements.append(_placement(paragraph, node, open_, kinds.get(index)))
+        if ending:
+            _enter(open_, ending, roles)
     return tuple(placements), (*findings, *inline_gaps(paragraphs))
 
 
-def _close(open_: list[Section], node: Section | None) -> None:
-    """What stands on the node's level or deeper ends where it begins."""
-    while node and open_ and open_[-1].level >= node.level:
+def _enter(open_: list[_Open], node: Section, roles: SectionRoles) -> None:
+    """The node stands open from here; what stands on its level or deeper ends."""
+    while open_[-1].level >= node.level:
         open_.pop()
+    above = open_[-1]
+    section, named = above.section, above.roles
+    if node.title:
+        heading = f"{node.marker or ''}{node.title}"
+        section = f"{section}{_JOINT}{heading}" if section else heading
+        named = tuple(dict.fromkeys((*named, *roles.of(node.title))))
+    open_.append(_Open(node.level, section, named))
 
 
 def sections(
@@ -94,7 +102,7 @@ def sections(
         del stack[depth:]
         level = stack[-1].level + 1 if stack else 1
         marker = found.marker or None
-        node = Section(index, level, found.style, found.ordinal, marker, shape, title)
+        node = _new_section(index, level, found.style, found.ordinal, marker, shape, title)
         stack.append(node)
         nodes.append(node)
         if finding:
@@ -176,23 +184,14 @@ def _bare_heading(paragraphs: Sequence[Paragraph], index: int, roles: SectionRol
 
 
 def _placement(
-    paragraph: Paragraph,
-    node: Section | None,
-    above: _Above,
-    front: ParagraphKind | None,
-    named: Mapping[int, tuple[str, ...]],
+    paragraph: Paragraph, node: Section | None, open_: Sequence[_Open], front: ParagraphKind | None
 ) -> Placement:
-    found = tuple(dict.fromkeys((*above.roles, *named[id(node)]))) if node else above.roles
+    """A heading stands in the section above it, with the roles of its own title."""
     kind = _kind(paragraph, node, front)
-    level = 0 if kind == "title" else node.level if node else None
-    return Placement(kind, level, node.marker if node else None, above.section, found)
-
-
-def _above(open_: Sequence[Section], named: Mapping[int, tuple[str, ...]]) -> _Above:
-    return _Above(
-        _JOINT.join([f"{s.marker or ''}{s.title}" for s in open_ if s.title]),
-        tuple(dict.fromkeys([role for s in open_ for role in named[id(s)]])),
-    )
+    if node is None:
+        return _new_placement(kind, 0 if kind == "title" else None, None, open_[-1].section, open_[-1].roles)
+    level = 0 if kind == "title" else node.level
+    return _new_placement(kind, level, node.marker, open_[-2].section, open_[-1].roles)
 
 
 def _kind(paragraph: Paragraph, node: Section | None, front: ParagraphKind | None) -> ParagraphKind:
@@ -200,4 +199,8 @@ def _kind(paragraph: Paragraph, node: Section | None, front: ParagraphKind | Non
         return "table"
     if node is not None:
         return "heading" if node.form == "heading" else "body"
-    return front or ("other" if _CLOSING_LINE.match(paragraph.text) else "body")
+    if front:
+        return front
+    text = paragraph.text
+    closes = text.endswith(_DATE_ENDS) and _CLOSING_LINE.match(text)
+    return "other" if closes else "body"

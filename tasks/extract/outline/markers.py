@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from tasks.frozen import quick
+
 Style = Literal["part", "han", "han_paren", "dot", "paren", "half_paren", "circled", "shi", "bare"]
 Form = Literal["heading", "run_in", "numbered", "glued"]
 
@@ -62,13 +64,16 @@ class Opening:
     end: int
 
 
+_new = quick(Opening)
+
+
 def opening(text: str) -> Opening | None:
     """The marker at the start of the paragraph, if it has one."""
     match = _MARKER.match(text)
     if match is None or match.lastgroup is None:
         return None
     style: Style = match.lastgroup  # type: ignore[assignment]  # the groups are named for the styles
-    return Opening(style, _ordinal(match[match.lastgroup]), match.group(), match.end())
+    return _new(style, _ordinal(match[style]), match[0], match.end())
 
 
 def glued(text: str) -> tuple[Opening, str] | None:
@@ -88,8 +93,8 @@ def form(text: str, start: int, followed_by_body: bool) -> tuple[Form, str | Non
     end = _SENTENCE_END.search(rest)
     label = _LABEL_END.search(rest)
     own_line = (end is None or end.end() == len(rest)) and not (label and label.end() < len(rest))
-    topic = _titular(rest, end is not None) and (end is None or followed_by_body)
-    if own_line and topic and len(rest) <= _HEADING_LIMIT:
+    topic = own_line and len(rest) <= _HEADING_LIMIT and (end is None or followed_by_body)
+    if topic and _titular(rest, end is not None):
         return "heading", _bare(rest)
     opened = (
         end is not None and end.end() < len(rest) and end.group() == "。" and end.start() <= _RUN_IN_LIMIT

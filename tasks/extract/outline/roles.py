@@ -10,7 +10,8 @@ from importlib.resources import files
 
 import yaml
 
-MARKS = re.compile(r"[\s“”\"‘’（）()《》]")
+_MARK = r"[\s“”\"‘’（）()《》]"
+MARKS = re.compile(_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class SectionRoles:
     roles: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
     words: re.Pattern[str]  # of any role: most headings have none
     titles: re.Pattern[str]
-    contents: re.Pattern[str]
+    contents: re.Pattern[str]  # of a line that is nothing else, marks apart
 
     def of(self, heading: str) -> tuple[str, ...]:
         """The standard roles of one heading, in the order of declaration."""
@@ -48,8 +49,13 @@ def load_section_roles() -> SectionRoles:
         ),
         _any([word for entry in declared["roles"].values() for word in entry["words"]]),
         _any(declared["titles"]),
-        re.compile("(?:" + "|".join(map(re.escape, declared["contents"])) + ")$"),
+        re.compile(f"{_MARK}*(?:{'|'.join(map(_spaced, declared['contents']))})\\Z"),
     )
+
+
+def _spaced(word: str) -> str:
+    """The word with marks anywhere: 目 录."""
+    return "".join(f"{re.escape(character)}{_MARK}*" for character in word)
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:
