@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
@@ -15,12 +16,13 @@ from tasks.publish import release as store
 from tasks.publish.basis import Basis
 from tasks.publish.changes import NOTHING, Changes, Edition, ValueChange, compare
 from tasks.publish.contents import Contents, release_files, table_files
-from tasks.publish.site.build import site_files
+from tasks.publish.site.build import each_file
 from tasks.publish.site.values import Earlier, PiecesOf, SiteInput, pieces_of_lake
 from tasks.store import locks
 from tasks.store.archive import receipts
 from tasks.store.home import Home
 from tasks.store.lake import latest, with_reports
+from tasks.store.pictures import drawn
 
 # More values than this share that changed without a new file, new code or a correction mean that
 # something is wrong with us: such a release waits until a person accepts it by name.
@@ -108,6 +110,7 @@ def write_release(home: Home, collected: Collected, checked: Checked, accept: st
                 previous,
                 earlier(home, None),
                 collected.pieces,
+                partial(drawn, home),
             )
             store.publish(home, name, release_files(name, contents), standing, lock)
         store.note_standing(home, collected.basis)
@@ -132,8 +135,9 @@ def rewrite_site(home: Home, release_id: str) -> str:
         store.read_verdicts(home, release_id),
         history=earlier(home, release_id),
         pieces=pieces_of_lake(latest(home)),
+        pictures=partial(drawn, home),
     )
-    for path, data in site_files(given).items():
+    for path, data in each_file(given):
         home.write(data, store.RELEASES, release_id, *path.split("/"))
     return home.path(store.RELEASES, release_id, "report", "index.html")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -19,8 +19,8 @@ from tasks.publish.basis import Basis
 from tasks.publish.changes import Changes, Edition, Lineage, as_markdown
 from tasks.publish.csv_safe import to_csv
 from tasks.publish.datapackage import datapackage
-from tasks.publish.site.build import FOLDER, site_files
-from tasks.publish.site.values import Earlier, PiecesOf, SiteInput
+from tasks.publish.site.build import each_file
+from tasks.publish.site.values import Earlier, PicturesOf, PiecesOf, SiteInput, no_pictures
 
 LINEAGE = "lineage.parquet"
 
@@ -36,10 +36,11 @@ class Contents:
     previous: str | None
     history: Sequence[Earlier]
     pieces: PiecesOf
+    pictures: PicturesOf = no_pictures
 
 
-def release_files(release_id: str, contents: Contents) -> dict[str, bytes]:
-    """Every file of a release by its path in it."""
+def release_files(release_id: str, contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """Every file of a release with its path in it, one by one: the pages of many reports are large."""
     release, verdicts = contents.edition.tables, contents.checked.verdicts
     found = table_files(release)
     found["datapackage.json"] = as_json(datapackage(release_id, found))
@@ -49,7 +50,8 @@ def release_files(release_id: str, contents: Contents) -> dict[str, bytes]:
     found["CHANGES.md"] = as_markdown(contents.changes, f"Changes in {release_id} (变更)").encode()
     found[workbook.NAME] = workbook.workbook(release_id, release)
     found[guide.NAME] = guide.release_readme(release_id, release).encode()
-    found |= site_files(
+    yield from found.items()
+    yield from each_file(
         SiteInput(
             release_id,
             release,
@@ -58,15 +60,15 @@ def release_files(release_id: str, contents: Contents) -> dict[str, bytes]:
             contents.previous,
             contents.history,
             contents.pieces,
+            contents.pictures,
         )
     )
-    found["release.json"] = as_json(_about(release_id, contents, found))
-    return found
+    yield "release.json", as_json(_about(release_id, contents, found))  # last: with it a release is whole
 
 
 def _about(release_id: str, contents: Contents, files: Mapping[str, bytes]) -> dict[str, Any]:
     # The pages are left out of the hashes: they may be made again, better, over the same figures.
-    hashes = {p: sha256(data).hexdigest() for p, data in sorted(files.items()) if not p.startswith(FOLDER)}
+    hashes = {p: sha256(data).hexdigest() for p, data in sorted(files.items())}
     about = {"release": release_id, "previous": contents.previous, "basis": asdict(contents.basis)}
     return about | {"sha256": hashes}
 

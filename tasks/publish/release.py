@@ -6,7 +6,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -30,6 +30,7 @@ PUBLISHING = "publishing"  # the lock of whoever moves LATEST or removes a relea
 INTENT = ".publishing"  # names the release being written, so that what a killed publisher left is known
 STANDING = "standing.json"
 TICK = timedelta(milliseconds=1)
+Files = Iterable[tuple[str, bytes]]  # path in the release, content
 
 
 def latest_release(home: Home) -> str | None:
@@ -116,7 +117,7 @@ def last_name(home: Home) -> datetime | None:
     return datetime.strptime(stamp + "+0000", "%Y%m%dT%H%M%S%f%z") if stamp else None
 
 
-def publish(home: Home, release_id: str, files: Mapping[str, bytes], standing: str | None, lock: Lock) -> str:
+def publish(home: Home, release_id: str, files: Files, standing: str | None, lock: Lock) -> str:
     """Write a release aside, swap it in, and make it the latest; returns its path.
 
     Killed at any moment, the release before stands whole: the new one is seen by nobody until `LATEST`
@@ -145,16 +146,18 @@ def _swap(home: Home, release_id: str, latest: bytes, standing: str | None, lock
         raise
 
 
-def _write_local(home: Home, release_id: str, files: Mapping[str, bytes]) -> None:
+def _write_local(home: Home, release_id: str, files: Files) -> None:
     releases = Path(home.path(RELEASES))
     aside = releases / f"{ASIDE}{release_id}"
+    folders = {aside}
     try:
-        for path, data in files.items():
+        for path, data in files:
             _write_aside(aside / path, data)
+            folders.add(aside.joinpath(path).parent)
     except OSError:
         shutil.rmtree(aside, ignore_errors=True)  # a full disk has better uses for the room
         raise
-    for folder in {aside, *(aside.joinpath(path).parent for path in files)}:
+    for folder in folders:
         sync_folder(folder)
     os.rename(aside, releases / release_id)
     sync_folder(releases)
@@ -169,8 +172,8 @@ def _write_aside(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _write_remote(home: Home, release_id: str, files: Mapping[str, bytes]) -> None:
-    for path, data in files.items():
+def _write_remote(home: Home, release_id: str, files: Files) -> None:
+    for path, data in files:
         home.write(data, RELEASES, release_id, *path.split("/"))
 
 

@@ -10,22 +10,28 @@ import pyarrow.compute as pc
 from tasks.publish.site import grids
 from tasks.publish.site.explorer import cells, district_pages, indicator_pages
 from tasks.publish.site.grouped import Grouped
-from tasks.publish.site.links import report_page as report_address
 from tasks.publish.site.quality import quality_page
 from tasks.publish.site.render import asset, page
-from tasks.publish.site.report_page import ReportRows, report_page
+from tasks.publish.site.report_page import ReportRows, report_files
 from tasks.publish.site.review import queue
 from tasks.publish.site.values import Row, SiteInput
 
 FOLDER = "report/"
 ASSETS = ("site.css", "site.js")
-BY_REPORT = ("paragraphs", "quantities", "nonquantities", "indicators", "targets", "findings", "edits")
+BY_REPORT = (
+    "paragraphs", "quantities", "nonquantities", "indicators", "targets", "findings", "edits", "lines",
+)  # fmt: skip
 SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
 def site_files(given: SiteInput) -> dict[str, bytes]:
     """The site as files by their path in the release; `report/index.html` is where one begins."""
-    return {FOLDER + path: data for path, data in _files(given)}
+    return dict(each_file(given))
+
+
+def each_file(given: SiteInput) -> Iterator[tuple[str, bytes]]:
+    """The same one by one, so that a large site need not fit into memory."""
+    return ((FOLDER + path, data) for path, data in _files(given))
 
 
 def _files(given: SiteInput) -> Iterator[tuple[str, bytes]]:
@@ -78,4 +84,4 @@ def _report_pages(given: SiteInput, reports: list[Row]) -> Iterator[tuple[str, b
         report_id = report["report_id"]
         rows = {name: table.of(report_id) for name, table in grouped.items()}
         whole = ReportRows(report, **rows, pieces=given.pieces(report_id))
-        yield report_address(report_id), report_page(whole, given.release_id)
+        yield from report_files(whole, given.release_id, given.pictures)

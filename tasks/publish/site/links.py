@@ -15,6 +15,16 @@ def report_page(report_id: str) -> str:
     return f"r/{_safe(report_id)}.html"
 
 
+def report_part(report_id: str, part: int) -> str:
+    """A part of the page of a long report; the first has the address of the report."""
+    return report_page(report_id) if part == 1 else f"r/{_safe(report_id)}.{part}.html"
+
+
+def picture(report_id: str, page: int) -> str:
+    """The picture of a page of a report."""
+    return f"p/{_safe(report_id)}-{page}.png"
+
+
 def district_page(code: str) -> str:
     """The page of a division."""
     return f"d/{_safe(code)}.html"

@@ -22,6 +22,7 @@ class Span:
 class Segment:
     """Text between two edges and the spans it lies in; `first` are those that begin here."""
 
+    start: int  # of its first character in the paragraph
     text: str
     spans: tuple[Span, ...]
     first: tuple[Span, ...]
@@ -37,19 +38,25 @@ class Segment:
         return min(self.spans, key=lambda s: s.end - s.start, default=None)
 
 
+LONGEST = 50_000  # characters of one segment, so that a text without any mark can be cut too
+
+
 def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
     """The whole text in segments, in order; spans may nest and overlap."""
     opened: defaultdict[int, list[Span]] = defaultdict(list)
-    closed: defaultdict[int, list[Span]] = defaultdict(list)
-    edges = {0, len(text)}
+    closed: set[int] = set()
+    edges = {*range(0, len(text), LONGEST), 0, len(text)}
     for span in spans:
         opened[span.start].append(span)
-        closed[span.end].append(span)
+        closed.add(span.end)
         edges |= {span.start, span.end}
     found: list[Segment] = []
     current: list[Span] = []
     order = sorted(edges)
     for start, end in pairwise(order):
-        current = [span for span in current if span not in closed[start]] + opened[start]
-        found.append(Segment(text[start:end], tuple(current), tuple(opened[start])))
+        if start in closed:
+            current = [span for span in current if span.end != start]
+        if start in opened:
+            current = current + opened[start]
+        found.append(Segment(start, text[start:end], tuple(current), tuple(opened.get(start, ()))))
     return found

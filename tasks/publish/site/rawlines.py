@@ -49,22 +49,29 @@ def raw_lines(texts: Sequence[str], pieces: Pieces, furniture: Iterable[Row]) ->
 
 
 def _assemble(parts: list[tuple[int, str]]) -> str:
-    line = ""
+    found: list[str] = []
+    reached = 0
     for column, text in sorted(parts):
-        line = line.ljust(column) + text[max(0, len(line) - column) :]
-    return line
+        found += (" " * (column - reached), text[max(0, reached - column) :])
+        reached = max(reached, column + len(text))
+    return "".join(found)
 
 
 def runs(pieces: Sequence[Piece], start: int, end: int) -> list[Run]:
     """Where the characters `start` to `end` of a paragraph stand in the raw lines, in reading order."""
-    found: list[Run] = []
+    return [Run(p.line, p.column, p.column + p.length) for p in clipped(pieces, start, end)]
+
+
+def clipped(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """The pieces of the characters `start` to `end` of a paragraph."""
     first = max(0, bisect_right(pieces, start, key=lambda piece: piece.start) - 1)
-    for piece in pieces[first:]:
-        if piece.start >= end:
+    found: list[Piece] = []
+    for p in pieces[first:]:
+        if p.start >= end:
             break
-        low, high = max(start, piece.start), min(end, piece.start + piece.length)
+        low, high = max(start, p.start), min(end, p.start + p.length)
         if low < high:
-            found.append(Run(piece.line, piece.column + low - piece.start, piece.column + high - piece.start))
+            found.append(Piece(low, p.line, p.column + low - p.start, high - low))
     return found
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from tasks.publish.site import names
-from tasks.publish.site.links import indicator_marks
-from tasks.publish.site.marks import Segment, Span, segments
-from tasks.publish.site.rawlines import Cut, beside, raw_lines, runs
-from tasks.publish.site.render import figure, page
-from tasks.publish.site.values import Pieces, Row
+from markupsafe import Markup
 
-PERIOD_WORDS = {"as_of": "截至", "cumulative_to": "累计至", "since": "自", "eve_of": "前夕", "at": ""}
+from tasks.publish.site.cards import cards, with_boxes
+from tasks.publish.site.links import indicator_marks, report_part
+from tasks.publish.site.marks import Span
+from tasks.publish.site.parts import Part, elsewhere, parts
+from tasks.publish.site.places import MOST, Sheets, lines_of, sheets_of, wanted_pages
+from tasks.publish.site.render import page
+from tasks.publish.site.report_text import Text, blocks
+from tasks.publish.site.values import PicturesOf, Pieces, Row
+
+LISTED = 1000  # rows of a list on the page; the tables of the release have them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +32,83 @@ class ReportRows:
     targets: Sequence[Row]
     findings: Sequence[Row]
     edits: Sequence[Row]
+    lines: Sequence[Row]
     pieces: Pieces | None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph as drawn: its segments, the raw lines beside it, and what stood above it on the page."""
-
-    number: int
-    kind: str
-    level: int | None
-    page: int | None  # where a new page begins here
-    segments: Sequence[Segment]
-    raw: Sequence[tuple[int, Sequence[Cut]]]
-    above: Sequence[Row]  # furniture set aside between the paragraph before and this one
-
-
-def report_page(rows: ReportRows, release_id: str) -> bytes:
-    """The page as HTML."""
+def report_files(rows: ReportRows, release_id: str, pictures: PicturesOf) -> Iterator[tuple[str, bytes]]:
+    """The page of a report, in several parts where it is very long, and the pictures it shows."""
     pieces = _matching(rows.paragraphs, rows.pieces)
     marks = indicator_marks(rows.indicators)
     moves = [m for m in (_move(edit, rows.paragraphs) for edit in rows.edits) if m]
-    spans = _spans(rows, marks, moves)
+    sheets, files = _sheets(rows, marks, pieces, pictures)
+    yield from files
+    furniture = sorted((e for e in rows.edits if e["kind"] == "furniture"), key=lambda e: e["line_start"])
+    text = Text(rows.paragraphs, furniture, pieces, _spans(rows, marks, moves))
+    known = cards(rows.quantities, marks, rows.nonquantities, moves, pieces)
+    if sheets.boxes:
+        known = with_boxes(known, _shown_lines(rows, marks, pieces, sheets))
+    found = list(parts(blocks(text), known))
+    report_id = rows.report["report_id"]
+    shared = {
+        "root": "../", "release_id": release_id, "report": rows.report, "traced": pieces is not None,
+        "addresses": [report_part(report_id, n).removeprefix("r/") for n in range(1, len(found) + 1)],
+        "elsewhere": elsewhere(found) if len(found) > 1 else None, "sheets": sheets,
+        "sheet_data": {s.page: [f"../{s.address}", s.width, s.height, s.slant] for s in sheets.sheets},
+    }  # fmt: skip
+    for number, part in enumerate(found, start=1):
+        more = _first(rows, marks, len(moves)) if number == 1 else {"marks": [], "headings": []}
+        drawn = {"number": number, "text": _html(part), "cards": part.cards, "boxes": _boxes(part, sheets)}
+        yield report_part(report_id, number), page("report.html.j2", **shared, **more, **drawn)
+
+
+def _html(part: Part) -> Markup:
+    return Markup("".join(block.html for block in part.blocks))  # every text in it was escaped
+
+
+def _first(rows: ReportRows, marks: Sequence[tuple[str, Row]], moves: int) -> Row:
+    """What stands above the text, on the first part alone."""
     failing = [f for f in rows.findings if not f["holds"]]
-    return page(
-        "report.html.j2",
-        root="../",
-        release_id=release_id,
-        report=rows.report,
-        blocks=_blocks(rows, pieces, spans),
-        cards=_cards(rows, marks, moves, pieces),
-        marks=marks,
-        moves=moves,
-        traced=pieces is not None,
-        failing=sorted(failing, key=lambda f: ("error", "warning", "info").index(f["severity"])),
-        holding=len(rows.findings) - len(failing),
-        targets=rows.targets,
-        headings=[p for p in rows.paragraphs if p["kind"] == "heading"],
-        counts=_counts(rows),
-    )
+    named = {"joins": "join", "moves": "move", "furniture": "furniture", "doubts": "doubt"}
+    return {
+        "marks": marks,
+        "moves": moves,
+        "failing": sorted(failing, key=lambda f: ("error", "warning", "info").index(f["severity"])),
+        "holding": len(rows.findings) - len(failing),
+        "targets": rows.targets,
+        "headings": [p for p in rows.paragraphs if p["kind"] == "heading"],
+        "counts": {name: rows.report[name] or 0 for name in named},
+        "listed": LISTED,
+    }
+
+
+def _sheets(
+    rows: ReportRows, marks: Sequence[tuple[str, Row]], pieces: Pieces | None, pictures: PicturesOf
+) -> tuple[Sheets, list[tuple[str, bytes]]]:
+    """The pages that hold indicators, and their pictures as files."""
+    wanted = wanted_pages(marks, pieces, rows.lines)
+    if not wanted:
+        return Sheets(), []
+    drawn = pictures(rows.report["sha256"], wanted[:MOST])
+    left_out = max(0, len(wanted) - MOST)
+    sheets = sheets_of(rows.report["report_id"], marks, pieces, rows.lines, drawn, left_out)
+    files = [(s.address, p.png) for s, p in zip(sheets.sheets, drawn.pictures, strict=True)]
+    return sheets, files
+
+
+def _shown_lines(
+    rows: ReportRows, marks: Sequence[tuple[str, Row]], pieces: Pieces | None, sheets: Sheets
+) -> Mapping[str, Sequence[int]]:
+    """For each value the raw lines that a picture shows."""
+    shown = sheets.boxes or {}
+    values = [*marks, *((f"q={q['quantity']}", q) for q in rows.quantities)]
+    return {mark: [n for n in lines_of(row, pieces) if n in shown] for mark, row in values}
+
+
+def _boxes(part: Part, sheets: Sheets) -> Mapping[int, Sequence[float]]:
+    """Page and box of every raw line that a card of this part names."""
+    wanted = {number for card in part.cards.values() for number in card.get("lines", ())}
+    return {n: (at[0], *at[1]) for n, at in (sheets.boxes or {}).items() if n in wanted}
 
 
 def _matching(paragraphs: Sequence[Row], pieces: Pieces | None) -> Pieces | None:
@@ -106,86 +147,3 @@ def _spans(
     for number, n in enumerate(rows.nonquantities):
         found[n["paragraph"]].append(Span(f"n={number}", n["char_start"], n["char_end"], "n"))
     return found
-
-
-def _blocks(rows: ReportRows, pieces: Pieces | None, spans: Mapping[int, list[Span]]) -> list[Block]:
-    furniture = sorted((e for e in rows.edits if e["kind"] == "furniture"), key=lambda e: e["line_start"])
-    lines = raw_lines([p["text"] for p in rows.paragraphs], pieces, furniture) if pieces else {}
-    blocks: list[Block] = []
-    pageno, reached = None, 0
-    for row in rows.paragraphs:
-        n = row["paragraph"]
-        first = min((p.line for p in pieces[n]), default=0) if pieces else row["raw_line_start"] or 0
-        above = [e for e in furniture if reached < e["line_start"] < first]
-        reached = max(reached, first)
-        wanted = {s.id: (s.start, s.end) for s in spans.get(n, ()) if s.css != "n"}
-        raw = beside(lines, pieces[n], wanted) if pieces and pieces[n] else []
-        new_page = row["page"] if row["page"] != pageno else None
-        pageno = row["page"]
-        cut = segments(row["text"], spans.get(n, ()))
-        blocks.append(Block(n, row["kind"], row["level"], new_page, cut, raw, above))
-    return blocks
-
-
-def _cards(
-    rows: ReportRows,
-    marks: Iterable[tuple[str, Row]],
-    moves: Iterable[tuple[Row, Span]],
-    pieces: Pieces | None,
-) -> Row:
-    """What the card of each mark shows, by its id; keys are short since there are hundreds a page."""
-    cards: Row = {}
-    for q in rows.quantities:
-        cards[f"q={q['quantity']}"] = _short(
-            printed=q["surface"], value=figure(q["value"]) if q["value"] is not None else None,
-            unit=q["unit"], base=_base(q), kind=q["kind"], measure=q["measure"], subject=q["subject"],
-            period=_period(q), bound=q["bound"], approximate=q["approximate"] or None,
-            paragraph=q["paragraph"], start=q["char_start"], end=q["char_end"], raw=_lines(q, pieces),
-        )  # fmt: skip
-    for mark, i in marks:
-        declared = names.indicator(i["indicator"])
-        cards[mark] = _short(
-            indicator=i["indicator"], zh=declared.zh, en=declared.en, printed=i["printed"],
-            value=figure(i["value"]) if i["value"] is not None else None, unit=i["unit"],
-            base=figure(i["value_base"]) if i["value_base"] is not None else None, status=i["status"],
-            confidence=i["confidence"], paragraph=i["paragraph"], start=i["char_start"],
-            end=i["char_end"], raw=_lines(i, pieces),
-        )  # fmt: skip
-    for number, n in enumerate(rows.nonquantities):
-        cards[f"n={number}"] = {"reason": n["reason"], "printed": n["surface"]}
-    for edit, span in moves:
-        raw = f"{edit['line_start']}–{edit['line_end']}"
-        cards[span.id] = {"moved": edit["evidence"], "printed": edit["text"], "raw": raw}
-    return cards
-
-
-def _short(**values: Any) -> Row:
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _base(q: Row) -> str | None:
-    if q["value_base"] is None:
-        return None
-    high = f"–{figure(q['value_high'])}" if q["value_high"] is not None else ""
-    return f"{figure(q['value_base'])}{high} {q['unit_base'] or ''}".strip()
-
-
-def _period(q: Row) -> str | None:
-    start, end = q["period_start"], q["period_end"]
-    if start is None and end is None:
-        return None
-    before = PERIOD_WORDS.get(q["period_basis"] or "", "")
-    return before + (str(start) if start == end else f"{start or '…'} – {end or '…'}")
-
-
-def _lines(row: Row, pieces: Pieces | None) -> str | None:
-    """The raw lines of a span, with the characters in them: 45:12–18."""
-    if pieces is None:
-        return None
-    found = runs(pieces[row["paragraph"]], row["char_start"], row["char_end"])
-    return ", ".join(f"{run.line}:{run.start + 1}–{run.end}" for run in found[:4]) or None
-
-
-def _counts(rows: ReportRows) -> Mapping[str, int]:
-    named = {"joins": "join", "moves": "move", "furniture": "furniture", "doubts": "doubt"}
-    return {name: rows.report[name] or 0 for name in named}

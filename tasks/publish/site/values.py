@@ -11,6 +11,7 @@ import pyarrow as pa
 from tasks.check.verdicts import Verdict
 from tasks.model import Piece
 from tasks.publish.changes import Changes
+from tasks.read.pictures import Drawn, Wanted
 
 Row = dict[str, Any]
 Pieces = tuple[tuple[Piece, ...], ...]  # of each paragraph of a report, in reading order
@@ -25,11 +26,17 @@ class Earlier:
 
 
 PiecesOf = Callable[[str], Pieces | None]
+PicturesOf = Callable[[str, Wanted], Drawn]  # of a raw file, by its hash
 
 
 def no_pieces(report_id: str) -> Pieces | None:
     """Stands where nobody kept the provenance: pages then show the cleaned text alone."""
     return None
+
+
+def no_pictures(digest: str, wanted: Wanted) -> Drawn:
+    """Stands where nobody kept the raw files."""
+    return Drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class SiteInput:
     previous: str | None = None  # the release that `changes` starts from
     history: Sequence[Earlier] = ()  # oldest first, this release not among them
     pieces: PiecesOf = field(default=no_pieces)  # by report id, from the lake
+    pictures: PicturesOf = field(default=no_pictures)
 
 
 def pieces_of_lake(lake: pa.Table) -> PiecesOf:

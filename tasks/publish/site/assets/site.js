@@ -54,6 +54,66 @@ function followDeepLink() {
   location.replace(`${root}r/${report}.html${mark ? `#${mark[0]}=${mark[1]}` : ""}`);
 }
 
+// --- a long report in parts: an address finds the part that has its mark ----------------------------
+
+function forwarded(id) { // whether the browser is on its way to another part
+  const known = json("elsewhere");
+  const meta = json("meta");
+  const [, kind, number] = /^([a-z])=(\d+)$/.exec(id) || [];
+  if (!known || (!kind && !/^[a-z]=/.test(id))) return false;
+  let part = known.named[id] || 0;
+  for (const [first, at] of known.runs[kind] || []) if (first <= Number(number)) part = at;
+  if (part === meta.here) return false;
+  location.replace(`${meta.parts[part]}#${id}`);
+  return true;
+}
+
+// --- the picture of a page, with the box of a value --------------------------------------------------
+
+function pictured(boxes, page, lines) {
+  const [address, width, height, slant] = boxes.pages[page];
+  const over = make("div", { class: "over", style: slant ? `transform:rotate(${slant}deg)` : null });
+  for (const [, left, top, wide, high] of lines)
+    over.append(make("span", { class: "spot here", style: `left:${left}%;top:${top}%;width:${wide}%;height:${high}%` }));
+  const picture = make("img", { src: address, alt: say(`第${page}页的图像，方框为此数值所在的行`, `Picture of page ${page}; the box is the line of this value`) });
+  return make("div", { class: "sheet", style: `aspect-ratio:${width}/${height}` }, picture, over);
+}
+
+function centred(view, sheet, [, left, top, wide, high]) { // scroll the view to the box
+  view.scrollLeft = ((left + wide / 2) / 100) * sheet.offsetWidth - view.clientWidth / 2;
+  view.scrollTop = ((top + high / 2) / 100) * sheet.offsetHeight - view.clientHeight / 2;
+}
+
+// A small window on the page, as large as lets the whole line be read, and the whole page on request.
+function pageView(boxes, value) {
+  const known = (value.lines || []).map((line) => boxes.lines[line]).filter(Boolean);
+  if (!known.length) return null;
+  const page = known[0][0];
+  const lines = known.filter((line) => line[0] === page);
+  const sheet = pictured(boxes, page, lines);
+  const view = make("div", { class: "view", tabindex: "0", role: "region", "aria-label": say(`第${page}页`, `Page ${page}`) }, sheet);
+  const whole = make("button", { type: "button", class: "plain", onclick: () => wholePage(boxes, page, lines) }, say(`第${page}页整页`, `Whole page ${page}`));
+  const place = () => {
+    const share = Math.max(...lines.map((line) => line[3])) / 100;
+    sheet.style.width = `${Math.round(Math.min(2.2, Math.max(1, 0.96 / share)) * view.clientWidth)}px`;
+    centred(view, sheet, lines[0]);
+  };
+  return { element: make("div", { class: "pageview" }, view, whole), place };
+}
+
+function wholePage(boxes, page, lines) {
+  const sheet = pictured(boxes, page, lines);
+  const close = make("button", { type: "button", class: "close" }, say("关闭", "Close"));
+  const view = make("div", { class: "whole", tabindex: "0", role: "region", "aria-label": say(`第${page}页`, `Page ${page}`) }, sheet);
+  const dialog = make("dialog", { class: "page", "aria-label": say(`第${page}页`, `Page ${page}`) }, close, view);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") event.stopPropagation(); });
+  document.body.append(dialog);
+  dialog.showModal();
+  centred(view, sheet, lines[0]);
+}
+
 // --- the card of a mark -----------------------------------------------------------------------------
 
 const WORDS = {
@@ -72,6 +132,7 @@ function startCards() {
   if (!cards) return;
   const card = document.getElementById("card");
   const meta = json("meta");
+  const boxes = json("boxes");
   let pinned = null;
 
   const lit = (ids) => {
@@ -80,7 +141,7 @@ function startCards() {
       document.querySelectorAll(`[data-s~="${CSS.escape(id)}"]`).forEach((element) => element.classList.add("lit"));
   };
 
-  function fill(ids) {
+  function fill(ids, pin) {
     const known = ids.map((id) => [id, cards[id]]).filter(([, value]) => value);
     if (!known.length) return false;
     const named = known.find(([, value]) => value.indicator) || known[0];
@@ -88,8 +149,11 @@ function startCards() {
     close.setAttribute("aria-label", say("关闭", "Close"));
     card.replaceChildren(close, make("p", { class: "printed", dir: "auto" }, known[0][1].printed.slice(0, 200)));
     known.forEach(([, value], i) => card.append(...section(value, i ? known[0][1] : {})));
+    const window = pin && boxes ? pageView(boxes, known[0][1].lines ? known[0][1] : named[1]) : null;
+    if (window) card.append(window.element);
+    card.classList.toggle("seen", Boolean(window));
     if (!named[1].reason && !named[1].moved) card.append(actions(named[0], named[1]));
-    return true;
+    return window ? window.place : () => {};
   }
 
   function section(value, said) { // what the section above said is not said twice
@@ -116,10 +180,12 @@ function startCards() {
 
   function show(mark, pin) {
     const ids = (mark.dataset.s || "").trim().split(/\s+/);
-    if (!fill(ids)) return;
+    const ready = fill(ids, pin);
+    if (!ready) return;
     pinned = pin ? mark : pinned;
     lit(ids);
     card.hidden = false;
+    ready();
     place(mark);
   }
 
@@ -166,7 +232,7 @@ function startCards() {
   function arrive() {
     const id = decodeURIComponent(location.hash.slice(1));
     const target = id && document.getElementById(id);
-    if (!target) return;
+    if (!target) { if (id) forwarded(id); return; }
     const mark = document.querySelector(`.clean [data-s~="${CSS.escape(id)}"]`);
     if (!mark) { target.scrollIntoView({ block: "start" }); return; }
     mark.scrollIntoView({ block: "center" });
