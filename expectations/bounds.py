@@ -18,6 +18,7 @@ class Bounds:
     unit_slip: float
     rows: Mapping[str, float]
     text: Mapping[str, float]
+    recognition: Mapping[str, float]
 
 
 @cache
@@ -25,4 +26,4 @@ def load_bounds() -> Bounds:
     """The bounds, read once."""
     raw = yaml.safe_load((files("expectations") / "bounds.yaml").read_text("utf-8"))
     ratios = {column: (low, high) for column, (low, high) in raw["year_on_year"].items()}
-    return Bounds(ratios, raw["unit_slip"], raw["rows"], raw["text"])
+    return Bounds(ratios, raw["unit_slip"], raw["rows"], raw["text"], raw["recognition"])

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from expectations.bounds import load_bounds
 from expectations.declaration import Table
 
 Frames = Mapping[str, pd.DataFrame]
@@ -58,7 +59,7 @@ def coverage(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def text_quality(now: Frames) -> pd.DataFrame:
-    """Of each report: characters, and the shares moved, doubted, illegible, and digits unaccounted for."""
+    """Of each report: characters, those moved, doubted and illegible, digits unaccounted for, lines unsure."""
     paragraphs, edits = now["paragraphs"], now["edits"]
     text = paragraphs["text"]
     count = pd.DataFrame(
@@ -75,6 +76,10 @@ def text_quality(now: Frames) -> pd.DataFrame:
         size = of_kind["text"].str.len() if kind == "move" else pd.Series(1, index=of_kind.index)
         found[name] = size.groupby(of_kind["report_id"]).sum()
     found["accounted"] = _digits_taken(now)
+    recognised = now["lines"][now["lines"]["confidence"].notna()]
+    unsure = recognised[recognised["confidence"] < load_bounds().recognition["unsure_below"]]
+    found["recognised"] = recognised.groupby("report_id").size()
+    found["unsure"] = unsure.groupby("report_id").size()
     found = found.fillna(0)
     found["unaccounted"] = (found["digits"] - found["accounted"]).clip(lower=0)
     return found.reset_index()

@@ -152,6 +152,12 @@ def share_within(column: str) -> Check:
     return check
 
 
+def recognition_is_sure(frames: Frames) -> pd.Series[bool]:
+    """Whether no more of the recognised lines of a report are unsure than declared."""
+    rows = frames["text_quality"]
+    return rows["unsure"] <= load_bounds().recognition["unsure"] * rows["recognised"]
+
+
 def date_exists(frames: Frames) -> pd.Series[bool]:
     """Whether a date printed with its day stands in the calendar."""
     rows = frames["quantities"]
@@ -228,6 +234,8 @@ RULES: tuple[Rule, ...] = (
          "存疑处密度在规定范围内", "No more places are in doubt than declared"),
     Rule("unaccounted", "text_quality", "error", share_within("unaccounted"),
          "每个数字都已归入数量或说明原因", "Every digit is in a quantity or set aside with a reason"),
+    Rule("recognised", "text_quality", "warning", recognition_is_sure,
+         "扫描件识别置信度低的行不超过规定占比", "No more recognised lines are unsure than declared"),
     Rule("illegible", "text_quality", "error", share_within("illegible"),
          "文本没有乱码", "The text is legible: it was decoded with the right code page"),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from expectations.rules import (
     no_unit_slip,
     not_too_many_rows,
     rate_is_quotient,
+    recognition_is_sure,
     still_there,
     within_bounds_of_last_year,
 )
@@ -95,7 +96,14 @@ def test_text_quality_counts_what_was_moved_doubted_and_left_unaccounted() -> No
         "edits": pd.DataFrame({"report_id": ["a", "a"], "kind": ["move", "doubt"], "text": ["共12", "人"]}),
         "quantities": pd.DataFrame({"report_id": ["a"], "surface": ["12人"]}),
         "nonquantities": pd.DataFrame({"report_id": ["a"], "surface": ["3"]}),
+        "lines": pd.DataFrame({"report_id": ["a", "a", "a"], "confidence": [0.99, 0.5, None]}),
     }
     (row,) = text_quality(frames).to_dict("records")
     assert (row["characters"], row["moved"], row["doubts"], row["unaccounted"]) == (14, 3, 1, 1)
     assert row["illegible"] >= 3
+    assert (row["recognised"], row["unsure"]) == (2, 1)
+
+
+def test_a_scan_that_was_hardly_legible_is_named() -> None:
+    rows = pd.DataFrame({"recognised": [0.0, 50.0, 50.0], "unsure": [0.0, 5.0, 20.0]})
+    assert list(recognition_is_sure({"text_quality": rows})) == [True, True, False]
