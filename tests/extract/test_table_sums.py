@@ -66,6 +66,11 @@ def test_a_line_told_in_prose_is_held_against_the_tables():
     assert lines(table(*LINES, prose=other)) == {"line_not_in_tables": ("300万元",)}
 
 
+def test_a_line_told_in_prose_may_be_empty_in_the_table():
+    emptied = [line.replace("300.00\t200.00\t100.00", "\t\t") for line in LINES]
+    assert "table_prose_mismatch" not in lines(table(*emptied, prose=PROSE.format("300.00")))
+
+
 def test_a_blank_line_is_no_head():
     rows = ("项目\t决算数", "一、事业收入\t", "二、其他收入\t6.20", "本年收入合计\t6.20", "三、捐赠收入\t")
     found = titled("收入决算表", (*rows, "年初结转和结余\t4.00", "总计\t10.20"), "特此说明。")

@@ -61,7 +61,7 @@ def named_lines(
                 yield _unknown(path, told)
             elif any(_equal(told, cell) for cell in known[path]):
                 agreeing.append(told)
-            elif told.value_base:
+            elif told.value_base and known[path]:  # a line without amounts says nothing else
                 yield _differing(path, told, known[path])
     if agreeing:
         places = tuple(sorted({quantity.paragraph for quantity in agreeing}))
