@@ -47,7 +47,7 @@ def available() -> bool:
 
 def lines(picture: Any, scale: float) -> tuple[list[Found], bool]:
     """The lines of a picture (height, width, RGB) of `scale` pixels a point, and whether all ink was read."""
-    picture, pieces, turned = _upright(picture)
+    picture, pieces, turned = _upright(_dark_on_light(picture))
     if not pieces:
         return [], not _ink_left(picture, [], [], scale)
     slant = _slant(pieces)
@@ -61,6 +61,11 @@ def lines(picture: Any, scale: float) -> tuple[list[Found], bool]:
         line._replace(sure=_sure(line.box, pieces, boxes), turned=turned) for line in read_page(glyphs, rules)
     ]
     return found, not _ink_left(picture, boxes, rules, scale)
+
+
+def _dark_on_light(picture: Any) -> Any:
+    """A picture with light paper: some scanners and copiers leave the negative."""
+    return 255 - picture if np.median(picture[::8, ::8]) < 128 else picture
 
 
 @cache

@@ -11,9 +11,10 @@ import zlib
 from pathlib import Path
 from random import Random
 
-from .declared import REPORTS
+from .declared import REPORTS, SCANNED
 from .layout import Layout, render
 from .report import Report, Truth, compose
+from .scan import scanned_pdf
 from .template import TEMPLATE, TEMPLATE_FILE
 
 HERE = Path(__file__).parent
@@ -28,7 +29,7 @@ def raw_of(report: Report, truth: Truth) -> bytes:
 
 def truth() -> dict[str, Truth]:
     """What is true of each sample report, by file; the template and the unreadable file are not reports."""
-    return {report.file: compose(report) for report in REPORTS}
+    return {report.file: compose(report) for report in (*REPORTS, SCANNED)}
 
 
 def raw_files() -> dict[str, bytes]:
@@ -36,7 +37,12 @@ def raw_files() -> dict[str, bytes]:
     truths = truth()
     reports = {report.file: raw_of(report, truths[report.file]) for report in REPORTS}
     template = render(TEMPLATE, Layout(width=28, page_number="- {page} -"))
-    return {**reports, TEMPLATE_FILE: template, UNREADABLE_FILE: _broken_picture()}
+    return {
+        **reports,
+        SCANNED.file: scanned_pdf(),
+        TEMPLATE_FILE: template,
+        UNREADABLE_FILE: _broken_picture(),
+    }
 
 
 def _broken_picture() -> bytes:

@@ -176,3 +176,11 @@ REPORTS: tuple[Report, ...] = (
         layout=Layout(width=26, indent="  ", page_lines=22, page_number="- {page} -", encoding="utf-8-sig"),
     ),
 )
+
+# Received as a picture of its page (see `scan`), outside the folders of the years.
+SCANNED = replace(
+    _report(ANJI, HEALTH, "numbered", "anji", 2022, ""),
+    file="示例_安吉县卫生健康局_2022（扫描件）.pdf",
+    works=scaled(work_values(HEALTH, 2022), Decimal("0.6")),
+    pick=Pick(works=(4,), issues=(0,)),
+)

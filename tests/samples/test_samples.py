@@ -7,15 +7,17 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from typing import get_args
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.samples import HERE, RAW, UNREADABLE_FILE, raw_files, truth
-from tests.samples.declared import REPORTS
+from tests.samples.declared import REPORTS, SCANNED
 from tests.samples.layout import CLOSING, OPENING, Layout, Shape, broken, render, width
 from tests.samples.places import places
 from tests.samples.report import BUREAUS, Place, Report, Truth
+from tests.samples.scan import scanned_pdf
 from tests.samples.synthetic import PLACES, generate
 
 ENCODINGS = {report.file: report.layout.encoding for report in REPORTS}
@@ -35,15 +37,24 @@ def test_data_raw_is_what_the_generator_makes() -> None:
 def test_every_sample_says_that_it_is_one() -> None:
     for name, content in raw_files().items():
         assert "示例" in name
-        if name != UNREADABLE_FILE:
+        if name not in (UNREADABLE_FILE, SCANNED.file):  # the scan says it in print
             assert "示例" in content.decode(ENCODINGS.get(name, "utf-8"))
+
+
+def test_the_scan_is_of_the_report_that_is_declared() -> None:
+    pages = pypdfium2.PdfDocument(scanned_pdf())
+    assert [page.get_textpage().count_chars() for page in pages] == [0]
+    assert any("示例文本" in text for text in truth()[SCANNED.file].paragraphs)
+    assert len(scanned_pdf()) < 150_000
+    ink = 255 - pages[0].render(scale=1, grayscale=True).to_numpy()
+    assert 0.02 < ink.mean() / 255 < 0.2, "black on white"
 
 
 def test_four_districts_report_three_years_each() -> None:
     years = Counter((report.place.code, report.bureau.name) for report in REPORTS if not report.supersedes)
     assert len({code for code, _ in years}) == 4
     assert sum(count == 3 for count in years.values()) == 4
-    assert len(raw_files()) == 16
+    assert len(raw_files()) == 17
 
 
 @pytest.mark.parametrize("report", truth().values(), ids=lambda report: report.file)
