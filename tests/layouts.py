@@ -37,6 +37,12 @@ class Style:
     folio: int | None = None  # page number: index into FOLIOS, on a line of its own
     glued: bool = False  # the page number stands before the first line of the next page instead
     header: str | None = None
+    headers: tuple[str, ...] = ()  # by turns at the top of pages, {n} and {of} in them
+    form: str | None = None  # the page number in another form, with {n} and {of}, on a line of its own
+    glued_form: str | None = None  # the same, stuck to the last line of its page
+    watermarks: tuple[str, ...] = ()  # somewhere on every page
+    feed: bool = False  # pages begin with a form feed
+    hang: bool = True  # closing punctuation may stand over the margin; else it draws a character down
     keep_marks: bool = True  # closing punctuation hangs over; otherwise some slips to the next line
     moves: int = 0  # displaced blocks
     seed: int = 0
@@ -69,11 +75,11 @@ def set_lines(paragraphs: Sequence[str], style: Style) -> list[Printed]:
                 rows[-1] += token  # hangs over
                 continue
             if row and width(row + token) > room:
-                if token in _NO_START:
+                if token in _NO_START and style.hang:
                     rows.append(row + token)
                     row, room = "", float(style.width)
                     continue
-                kept = row.rstrip("".join(_NO_END)) or row
+                kept = _drawn(row) if token in _NO_START else row.rstrip("".join(_NO_END)) or row
                 rows.append(kept)
                 row, room = row[len(kept) :], float(style.width)
             row += token
@@ -82,6 +88,13 @@ def set_lines(paragraphs: Sequence[str], style: Style) -> list[Printed]:
         rows = [r for r in rows if r]
         printed += [Printed(r, number, i == 0, i + 1 == len(rows)) for i, r in enumerate(rows)]
     return printed
+
+
+def _drawn(row: str) -> str:
+    """A row without what closing punctuation draws down with it: no mark begins a line, none is left open."""
+    kept = row.rstrip("".join(_NO_START))
+    kept = kept[: -len(_TOKEN.findall(kept)[-1])] if kept else kept
+    return kept.rstrip("".join(_NO_END)) or row
 
 
 def render(paragraphs: Sequence[str], style: Style) -> str:
@@ -99,12 +112,20 @@ def render(paragraphs: Sequence[str], style: Style) -> str:
     for number, page in enumerate(emitted, 1):
         lines = [space(line, style, rng) for line in page]
         folio = FOLIOS[style.folio](number, len(pages)) if style.folio is not None else None
-        if style.header:
-            out += [style.header] + [""] * style.blank
-        for line in lines:
+        top = style.header
+        if style.headers:
+            top = style.headers[(number - 1) % len(style.headers)]
+        for mark in style.watermarks:
+            lines.insert(rng.randrange(len(lines) + 1), mark)
+        if style.glued_form:
+            lines[-1] += style.glued_form.format(n=number, of=len(pages))
+        foot = style.form or (folio if not style.glued else None)
+        sheet = [top, *lines, foot]
+        sheet = [line.format(n=number, of=len(pages)) for line in sheet if line]
+        if style.feed and number > 1:
+            sheet[0] = "\f" + sheet[0]
+        for line in sheet:
             out += [line] + [""] * style.blank
-        if folio and not style.glued:
-            out += [folio] + [""] * style.blank
         out += [""] * style.page_gap
     if style.glued and style.folio is not None and not style.header:
         out = glue(emitted, style, rng)

@@ -94,7 +94,7 @@ def unstopped(a: Row, layout: Layout, first: bool) -> float:
 
 def join_title(a: Row) -> float:
     """A title goes on until it has said what the document is, and then no further."""
-    return 9.0 if a.title == "goes on" else -5.0 if a.title else 0.0
+    return 15.0 if a.title == "goes on" else -5.0 if a.title else 0.0
 
 
 def break_title(a: Row) -> float:

@@ -10,30 +10,10 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from tasks.clean.counted import PageNumber, counting_lines, evenly_spaced, glued_numbers, longest_run
 from tasks.clean.markers import chinese
-
-
-class Slip(NamedTuple):
-    """The visible part of a raw line: `text[start:end]`, `gap` blank lines below the slip before."""
-
-    line: int
-    text: str
-    start: int
-    end: int
-    gap: int
-    breaks: bool = False  # a page begins here
-
-
-class PageNumber(NamedTuple):
-    """Where a page number stands: slip index, columns, and the number it prints."""
-
-    slip: int
-    start: int
-    end: int
-    number: int
-
+from tasks.clean.slips import Slip
 
 _NUM = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
 _DASH = "[-—–－─―]"
@@ -58,11 +38,15 @@ def _value(found: re.Match[str]) -> int:
 def page_numbers(slips: Sequence[Slip]) -> list[PageNumber]:
     """Every page number, in the order of the lines."""
     dressed, bare = _candidates(slips)
-    anchors = _longest_run(dressed, 20) if len(dressed) > 1 else dressed
+    anchors = longest_run(dressed, 20) if len(dressed) > 1 else dressed
     if len(anchors) >= 2:
         return sorted({*anchors, *_foretold(slips, anchors)})
-    run = _longest_run(bare, 3)
-    return anchors or (run if _evenly_spaced(slips, run) else _at_page_edges(slips, run))
+    if anchors:
+        return anchors
+    run = longest_run(bare, 3)
+    if evenly_spaced(slips, run):
+        return run
+    return _at_page_edges(slips, run) or counting_lines(slips) or glued_numbers(slips)
 
 
 def _candidates(slips: Sequence[Slip]) -> tuple[list[PageNumber], list[PageNumber]]:
@@ -80,47 +64,6 @@ def _candidates(slips: Sequence[Slip]) -> tuple[list[PageNumber], list[PageNumbe
             at = slip.start
             dressed.append(PageNumber(index, at + found.start(), at + found.end(), _value(found)))
     return dressed, bare
-
-
-def _longest_run(found: Sequence[PageNumber], stride: int) -> list[PageNumber]:
-    """The longest run of numbers that grow, by no more than `stride`, from one to the next."""
-    best: dict[int, list[int]] = {}  # last number -> [length, index]
-    before: list[int] = []
-    for index, item in enumerate(found):
-        length, link = 0, -1
-        for step in range(1, stride + 1):
-            known = best.get(item.number - step)
-            if known and known[0] > length and found[known[1]].slip < item.slip:
-                length, link = known
-        before.append(link)
-        if best.get(item.number, [0])[0] <= length + 1:
-            best[item.number] = [length + 1, index]
-    if not best:
-        return []
-    at = max(best.values())[1]
-    run = []
-    while at >= 0:
-        run.append(found[at])
-        at = before[at]
-    return run[::-1]
-
-
-def _evenly_spaced(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
-    """Whether the numbers stand a page apart: no step much longer or shorter than the others.
-
-    Only the last page may be shorter, if its number ends the document; then two pages are enough, the
-    first of them counted from the first line.
-    """
-    if len(run) < 2:
-        return False
-    ends = run[-1].slip == len(slips) - 1
-    steps = [
-        (slips[b.slip].line - slips[a.slip].line) / (b.number - a.number) for a, b in itertools.pairwise(run)
-    ]
-    if run[0].number == 1 and ends and len(run) == 2:
-        steps.insert(0, slips[run[0].slip].line - slips[0].line)
-    whole = steps[:-1] if ends else steps
-    return len(steps) >= 2 and min(whole) >= 8 and max(steps) <= 1.6 * min(whole)
 
 
 def _at_page_edges(slips: Sequence[Slip], run: Sequence[PageNumber]) -> list[PageNumber]:
