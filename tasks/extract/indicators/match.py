@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tasks.extract.grids import Grid
-from tasks.extract.indicators.catalogue import Catalogue, Theme
+from tasks.extract.indicators.catalogue import Carried, Catalogue, Theme
 from tasks.extract.indicators.readings import Candidate, readings
 from tasks.extract.indicators.tables import Cell, read_blanks, read_cells
 from tasks.extract.indicators.words import Surroundings, gather, place
@@ -19,6 +19,7 @@ from tasks.model import Identity, Paragraph, Placement, Quantity
 
 _WITHOUT_PROSE = ("title", "other", "table")
 _NONE = re.compile(r"(?<=[：:为费])无(?=[，,。；;、）)]|$)")
+_AMOUNT: Carried = ("money", None)  # what stands in an empty cell
 _NOWHERE = Placement("table", None, None, "", ())
 
 
@@ -53,23 +54,37 @@ def blank_candidates(
 
     In the table of a part only what its title says: 基本支出 in a table of one fund is not that of the whole.
     """
-    patterns = [p for name in wanted for p in catalogue.indicators[name].patterns]
-    words = frozenset[str]().union(*(p.anchor for p in patterns))
-    if not words:
+    if not wanted:
         return
-    theme = catalogue.theme(identity.department_type)
+    theme = _narrowed(catalogue.theme(identity.department_type), wanted)
+    words = theme.before[_AMOUNT].keys() | theme.after[_AMOUNT].keys()
     for cell in read_blanks(grids, catalogue.part_titles, catalogue.plain(identity.report_type)):
         if not any(word in cell.text for word in words):
             continue
+        found = list(_of_cell(cell, _NOWHERE, theme, identity, catalogue))
         untitled: set[str] = set()
-        if cell.lead:
+        if found and cell.lead:
             bare, moved = cell.text[cell.lead :], _moved(cell.quantity, -cell.lead)
             untitled = {
                 one.indicator.id for one in _worded(bare, moved, _NOWHERE, theme, identity, catalogue)
             }
-        for one in _of_cell(cell, _NOWHERE, theme, identity, catalogue):
-            if one.indicator.id in wanted and one.indicator.id not in untitled:
-                yield cell.printed.paragraph, one
+        yield from ((cell.printed.paragraph, one) for one in found if one.indicator.id not in untitled)
+
+
+def _narrowed(theme: Theme, wanted: Collection[str]) -> Theme:
+    """The theme with the patterns of the wanted indicators for amounts of money, and no others.
+
+    Empty cells are so many that what is dropped in the end anyway is better not read.
+    """
+    before, after = (
+        {
+            word: kept
+            for word, anchored in side.get(_AMOUNT, {}).items()
+            if (kept := tuple(one for one in anchored if one.indicator.id in wanted))
+        }
+        for side in (theme.before, theme.after)
+    )
+    return replace(theme, before={_AMOUNT: before}, after={_AMOUNT: after})
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
