@@ -11,10 +11,11 @@ where it has no punctuation and as many cells as the head above it, so that none
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from tasks.model import Paragraph, Placement
@@ -29,6 +30,7 @@ _LONGEST_ROW = 80  # characters of a row without tabs
 _MOST_CELLS = 12
 _FEWEST_HEADS = 2  # a line of three words at least: two may be a heading with a blank in it
 _LONE_CELL = 4  # characters
+_MOST_HEADS = 8  # rows
 
 
 class Entry(NamedTuple):
@@ -42,6 +44,9 @@ class Entry(NamedTuple):
     def amount(self) -> bool:
         """A figure, and none that may be the code of a classification."""
         return bool(FIGURE.fullmatch(self.text)) and not CODE.fullmatch(self.text)
+
+
+_column = attrgetter("column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,11 @@ class Grid:
     def above(self, column: int) -> Iterator[str]:
         """The heads over a column, from the top; one over several columns starts at the first of them."""
         bound = 0
-        for head in self.heads:
-            found = next((entry for entry in reversed(head.entries) if entry.column <= column), None)
-            if found is not None and found.column >= bound:
-                bound = found.column
-                yield found.text
+        for head in self.heads[-_MOST_HEADS:]:
+            at = bisect_right(head.entries, column, key=_column) - 1
+            if at >= 0 and head.entries[at].column >= bound:
+                bound = head.entries[at].column
+                yield head.entries[at].text
 
 
 def read_grids(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Grid]:
@@ -114,6 +119,8 @@ def _grids(title: str, rows: Sequence[Row]) -> Iterator[Grid]:
     columns = {n for row in usual for n in row.amounts}
     grid = Grid(title)
     aligned = [_aligned(row, width, columns) for row in rows]
+    first = next((n for n, row in enumerate(aligned) if row.figures), len(aligned))
+    last_head = max((n for n in range(first) if _over(aligned[n], columns)), default=-1)
     for index, row in enumerate(aligned):
         if row.figures or (grid.rows and not _over(row, columns)):
             grid.rows.append(row)
@@ -122,7 +129,7 @@ def _grids(title: str, rows: Sequence[Row]) -> Iterator[Grid]:
         elif grid.rows:
             yield grid
             grid = Grid(title, [row])
-        elif _blank(row, columns, grid) and not _heads_follow(aligned[index + 1 :], columns):
+        elif 0 <= last_head < index and _labelled(row):
             grid.rows.append(row)
         else:
             grid.heads.append(row)
@@ -144,18 +151,9 @@ def _over(row: Row, columns: Collection[int]) -> bool:
     return any(entry.column in columns for entry in row.entries)
 
 
-def _blank(row: Row, columns: Collection[int], grid: Grid) -> bool:
-    """A line left blank above the first with a figure: a label of some length below heads, nothing else."""
-    return (
-        any(_over(head, columns) for head in grid.heads)
-        and not _over(row, columns)
-        and any(len(entry.text) > _LONE_CELL for entry in row.entries)
-    )
-
-
-def _heads_follow(rows: Sequence[Row], columns: Collection[int]) -> bool:
-    """Whether more heads come before the first figure."""
-    return any(_over(row, columns) for row in takewhile(lambda row: not row.figures, rows))
+def _labelled(row: Row) -> bool:
+    """A line left blank above the first with a figure: a label of some length, nothing else."""
+    return any(len(entry.text) > _LONE_CELL for entry in row.entries)
 
 
 def _again(row: Row, heads: Sequence[Row]) -> bool:

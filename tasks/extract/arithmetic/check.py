@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.arithmetic.facts import relations, within_full_marks
+from tasks.extract.arithmetic.facts import known_figures, relations, within_full_marks
 from tasks.extract.arithmetic.figures import Figure, figures
 from tasks.extract.arithmetic.lists import itemised
 from tasks.extract.arithmetic.plausibility import implausible
 from tasks.extract.arithmetic.rates import rates
 from tasks.extract.arithmetic.repeats import growth_between, repeats
 from tasks.extract.arithmetic.sums import breakdowns
+from tasks.extract.arithmetic.wholes import declared_sums
 from tasks.extract.arithmetic.words import directions
 from tasks.extract.indicators.catalogue import Catalogue, load_catalogue
 from tasks.model import Finding, IndicatorFact, Paragraph, Placement, Quantity
@@ -39,7 +40,10 @@ def check_arithmetic(
         told[index] = found
         if len(found) > 1 and placements[index].kind not in ("title", "table"):
             checked += (*breakdowns(text, found), *rates(text, found), *directions(text, found))
-    checked += relations(indicators, quantities, catalogue or load_catalogue())
+    catalogue = catalogue or load_catalogue()
+    known = known_figures(indicators, quantities)
+    checked += relations(indicators, known, catalogue)
+    checked += declared_sums(paragraphs, placements, indicators, known, catalogue)
     figures_in_order = [figure for found in told.values() for figure in found]
     checked += within_full_marks(figures_in_order, indicators)
     checked += itemised(paragraphs, placements, told)

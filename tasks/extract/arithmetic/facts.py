@@ -14,25 +14,29 @@ _FULL_MARKS = re.compile(r"(?:总分|满分|总分值)(?:值)?(?:为|是|共)?[�
 _QUOTIENTS = (("execution_rate", "expenditure_total", "budget_total"),)
 
 
-def relations(
-    indicators: Sequence[IndicatorFact], quantities: Sequence[Quantity], catalogue: Catalogue
-) -> Iterator[Finding]:
-    """Checks of indicators against each other."""
+def known_figures(
+    indicators: Sequence[IndicatorFact], quantities: Sequence[Quantity]
+) -> Mapping[str, Figure]:
+    """The figure of each indicator that the report states in one way."""
     by_place = {(q.paragraph, q.char_start): q for q in quantities}
     known: dict[str, Figure] = {}
+    for fact in indicators:
+        quantity = by_place.get((fact.paragraph, fact.char_start))
+        if fact.value_base is not None and quantity is not None and fact.status != "conflicting":
+            known[fact.indicator] = Figure(quantity, fact.value_base, unit_of(quantity), "", 0)
+    return known
+
+
+def relations(
+    indicators: Sequence[IndicatorFact], known: Mapping[str, Figure], catalogue: Catalogue
+) -> Iterator[Finding]:
+    """Checks of indicators against each other."""
     conflicts: dict[str, list[IndicatorFact]] = {}
     for fact in indicators:
         if fact.status == "conflicting":
             conflicts.setdefault(fact.indicator, []).append(fact)
-        quantity = by_place.get((fact.paragraph, fact.char_start))
-        if fact.value_base is not None and quantity is not None:
-            known.setdefault(
-                fact.indicator,
-                Figure(quantity, fact.value_base, unit_of(quantity), "", 0),
-            )
     for name, facts in conflicts.items():
         yield _conflict(name, facts, catalogue)
-        known.pop(name, None)
     yield from _quotients(known, catalogue)
     yield from _bounds(known, catalogue)
     yield from _spent_within_total(known, catalogue)

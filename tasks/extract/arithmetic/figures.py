@@ -140,6 +140,14 @@ def plain(value: Decimal) -> str:
     return format(rounded.normalize() if rounded != 0 else Decimal(0), "f")
 
 
+def in_print(value: Decimal, like: Figure) -> str:
+    """A value in base units as it would be printed beside a figure: 90万元 beside 27,138.93万元."""
+    quantity = like.quantity
+    if not quantity.value or not quantity.value_base:
+        return f"{plain(value)}{like.unit}"
+    return f"{plain(value * quantity.value / quantity.value_base)}{quantity.unit or ''}"
+
+
 def finding(rule: str, severity: Severity, holds: bool, message: str, used: Sequence[Figure]) -> Finding:
     """A finding on these figures."""
     paragraphs = tuple(sorted({figure.quantity.paragraph for figure in used}))

@@ -55,7 +55,7 @@ def _of_row(row: Row, amounts: Amounts) -> Iterator[Record]:
     name = ""
     found: dict[int, Amount] = {}
     for place, entry in enumerate(row.entries):
-        if _is_code(entry, row.entries[place + 1 :]):
+        if _is_code(row.entries, place):
             if name:
                 yield Record(row.paragraph, "".join(codes), plain_name(name), found)
                 codes, name, found = [], "", {}
@@ -71,11 +71,11 @@ def _of_row(row: Row, amounts: Amounts) -> Iterator[Record]:
         yield Record(row.paragraph, "".join(codes), plain_name(name), found)
 
 
-def _is_code(entry: Entry, later: Sequence[Entry]) -> bool:
+def _is_code(entries: Sequence[Entry], place: int) -> bool:
     """A bare number with a name behind it, at most two more bare numbers between."""
-    if not CODE.fullmatch(entry.text):
+    if not CODE.fullmatch(entries[place].text):
         return False
-    for following in later[:3]:
+    for following in entries[place + 1 : place + 4]:
         if not FIGURE.fullmatch(following.text):
             return True
         if not CODE.fullmatch(following.text):

@@ -8,8 +8,10 @@ path, in 元 or 万元, within the rounding of the coarser print, is a finding; 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from tasks.extract.arithmetic.figures import half_step, last_digit, with_unit
 from tasks.extract.arithmetic.ledger import Amounts, Record, plain_name, records
@@ -26,6 +28,8 @@ _WIDE = str.maketrans("()", "（）")
 _FINAL = re.compile(r"(?:支出)?决算(?:数)?(?:为|是)?$")
 _PLAN = re.compile(r"预算(?:数|安排)?(?:为|是)?$")
 _REACH = 200  # characters from a path to its figure
+
+_start = attrgetter("char_start")
 
 Path = tuple[str, ...]
 
@@ -88,7 +92,9 @@ def _paths(grids: Sequence[Grid], amounts: Amounts) -> dict[Path, list[Quantity]
 
 def _told(text: str, found: Sequence[Quantity], start: int, end: int) -> Quantity | None:
     """The figure that a path is told with: what was spent, else what was granted, else the first."""
-    near = [q for q in found if q.kind == "money" and start <= q.char_start < end]
+    first = bisect_left(found, start, key=_start)
+    last = bisect_left(found, end, first, key=_start)
+    near = [q for q in found[first:last] if q.kind == "money"]
     for label in (_FINAL, _PLAN):
         for quantity in near:
             if label.search(text, max(start, quantity.char_start - 12), quantity.char_start):

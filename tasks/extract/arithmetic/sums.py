@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.arithmetic.figures import Figure, adds_up, finding, plain, rough
+from tasks.extract.arithmetic.figures import Figure, adds_up, finding, in_print, rough
 from tasks.model import Finding
 
 _OPENING = re.compile(r"[。，,；;：:]?\s*(?:其中|包括|包含|分别(?:为|是)?|主要用于|由此|含)")
@@ -151,11 +151,9 @@ def _judge(total: Figure, parts: list[Figure], exhaustive: bool) -> Finding | No
     if any(rough(f) for f in used):
         return None
     added = sum(p.value for p in parts)
-    difference = plain(abs(added - total.value))
+    difference = in_print(abs(added - total.value), total)
     if exhaustive:
-        message = (
-            f"分项之和与合计相差{difference}{total.unit}：{expression}（parts do not add up to the total）"
-        )
+        message = f"分项之和与合计相差{difference}：{expression}（parts do not add up to the total）"
         return finding("sum_mismatch", "error", False, message, used)
     if total.quantity.kind == "money" and any(p.value > total.value + p.half + total.half for p in parts):
         message = f"分项大于其合计：{expression}（a part exceeds its total）"

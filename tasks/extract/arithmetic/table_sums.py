@@ -22,6 +22,7 @@ _YEAR_TOTAL = re.compile(r"^(?:本年)?(?:收入|支出)?合计$")
 _TOTAL_HEAD = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合计)$")
 _ENOUGH = 3  # sums of one kind that hold before one that fails is an error
 _RARE = 4  # and they are so many times as many
+_MOST_COLUMNS = 40
 _SOUND = 20  # sums of other tables that hold, before one of a statement that fails is told
 
 
@@ -47,7 +48,7 @@ class _Sum:
 
 def table_sums(grids: Sequence[Grid], amounts: Amounts) -> Iterator[Finding]:
     """For each table and kind of sum: that it adds up, and each place where it does not."""
-    found = [(grid, lines) for grid in grids if (lines := records(grid, amounts))]
+    found = [(grid, lines) for grid in grids if (lines := records(grid, amounts)) and _narrow(lines)]
     many = [(grid, list(_levels(lines)), "各下级科目之和") for grid, lines in found]
     many += [(grid, list(_across(grid, lines)), "同行各列之和") for grid, lines in found]
     for grid, sums, parts in many:
@@ -62,6 +63,11 @@ def table_sums(grids: Sequence[Grid], amounts: Amounts) -> Iterator[Finding]:
             yield _holding(grid, few, "各项之和")
         if sound >= _SOUND:
             yield from (_failing(grid, one, "各项之和", "warning") for one in few if not one.holds)
+
+
+def _narrow(lines: Sequence[Record]) -> bool:
+    """Whether it has the columns of a table, and not those of a mistake."""
+    return len({column for line in lines for column in line.amounts}) <= _MOST_COLUMNS
 
 
 def _holding(grid: Grid, sums: Sequence[_Sum], parts: str) -> Finding:

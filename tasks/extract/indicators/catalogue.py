@@ -95,6 +95,7 @@ class Catalogue:
     closed_roles: frozenset[str]  # sections whose figures are plans or definitions, at any depth
     goal_roles: frozenset[str]  # the same where they are the innermost role
     plain_heads: Mapping[str, frozenset[str]]  # heads that only announce a figure, by report type; "" for all
+    wholes: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]  # total: its parts, words of further ones
     part_titles: frozenset[str]  # words of titles whose tables show a part of the whole
 
     def plain(self, report_type: str) -> frozenset[str]:
@@ -147,6 +148,10 @@ def catalogue(
         closed_roles=frozenset(base["closed_roles"]),
         goal_roles=frozenset(base["goal_roles"]),
         plain_heads={kind: frozenset(words) for kind, words in base.get("plain_heads", {}).items()},
+        wholes={
+            total: (tuple(entry["parts"]), tuple(entry.get("unless", ())))
+            for total, entry in base.get("wholes", {}).items()
+        },
         part_titles=frozenset(base.get("part_titles", ())),
     )
 

@@ -41,21 +41,31 @@ def read_cells(
     """Every figure that stands in a table, in words; under `plain_heads` with its label beside it, too."""
     for grid in read_grids(paragraphs, placements):
         for row in grid.rows:
-            for quantity in figures.get(row.paragraph, ()):
-                yield from _cell(grid, row, quantity, plain_heads)
+            for quantity, label, column in _figures(row, figures.get(row.paragraph, ())):
+                yield from _cell(grid, label, column, quantity, plain_heads)
 
 
-def _cell(grid: Grid, row: Row, quantity: Quantity, plain_heads: frozenset[str]) -> Iterator[Cell]:
-    """The figure with the nearest label on its left and the heads above its column."""
-    entries = row.entries
-    place = max((n for n, entry in enumerate(entries) if entry.start <= quantity.char_start), default=None)
-    if place is None or not FIGURE.fullmatch(entries[place].text):
-        return
-    label = max((n for n in range(place) if not FIGURE.fullmatch(entries[n].text)), default=None)
-    if label and CODE.fullmatch(entries[label - 1].text):
-        return  # a line of a classification: an item of some total, never the report's own figure
-    heads = _short(grid.above(entries[place].column))
-    left = _short([] if label is None else [entries[label].text])
+def _figures(row: Row, figures: Sequence[Quantity]) -> Iterator[tuple[Quantity, str, int]]:
+    """Each figure that fills a cell, with the nearest label on its left and its column.
+
+    A line of a classification is left out: an item of some total, never the report's own figure.
+    """
+    by_place = {quantity.char_start: quantity for quantity in figures}
+    label, coded, code = "", False, False
+    for entry in row.entries:
+        if not FIGURE.fullmatch(entry.text):
+            label, coded = entry.text, code
+        elif (quantity := by_place.get(entry.start)) and not coded:
+            yield quantity, label, entry.column
+        code = bool(CODE.fullmatch(entry.text))
+
+
+def _cell(
+    grid: Grid, label: str, column: int, quantity: Quantity, plain_heads: frozenset[str]
+) -> Iterator[Cell]:
+    """The figure with its label and the heads above its column."""
+    heads = _short(grid.above(column))
+    left = _short([label] if label else [])
     item = left[0] if left and _ITEM.match(left[0]) else ""
     if left or heads:
         yield _worded(grid.title, (*left, *heads), quantity, item)

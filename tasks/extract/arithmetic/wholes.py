@@ -1,0 +1,74 @@
+"""Totals whose parts are told in other paragraphs of the same section, as the catalogue declares them.
+
+基本支出 and 项目支出 are all that is spent, unless the report names a further part (经营支出). That the sum
+fails is only said where nothing else can be meant: every figure is plainly read, the parts speak of the same
+side (spent, not granted) and fit no other total of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from tasks.extract.arithmetic.figures import Figure, adds_up, finding, in_print, rough
+from tasks.extract.indicators.catalogue import Catalogue
+from tasks.model import Finding, IndicatorFact, Paragraph, Placement
+
+_FAR = 12  # paragraphs that a total and its parts stand apart at most
+_SURE = 0.7  # confidence of every figure of a sum that is called wrong
+_DIGIT = re.compile(r"[^\d]{0,6}(?=[\d.]*[1-9])[\d.]")
+
+
+def declared_sums(
+    paragraphs: Sequence[Paragraph],
+    placements: Sequence[Placement],
+    indicators: Sequence[IndicatorFact],
+    known: Mapping[str, Figure],
+    catalogue: Catalogue,
+) -> Iterator[Finding]:
+    """Every declared whole with all its parts, told in several paragraphs of one section or in one row."""
+    sure = {fact.indicator for fact in indicators if fact.confidence >= _SURE}
+    for total_id, (part_ids, others) in catalogue.wholes.items():
+        if total_id not in known or not all(name in known for name in part_ids):
+            continue
+        total, parts = known[total_id], [known[name] for name in part_ids]
+        used = [total, *parts]
+        if not _together(used, paragraphs, placements) or not any(part.value for part in parts):
+            continue
+        names = "+".join(catalogue.indicators[name].zh for name in part_ids)
+        label = catalogue.indicators[total_id].zh
+        expression = f"{total.shown}={'+'.join(part.shown for part in parts)}"
+        if adds_up(total, parts):
+            message = f"{label}等于{names}：{expression}（parts add up）"
+            yield finding("sum_of_parts", "info", True, message, used)
+        elif (
+            sure.issuperset((total_id, *part_ids))
+            and not any(rough(figure) for figure in used)
+            and not any(adds_up(other, parts) for other in known.values())
+            and not _named(paragraphs, others)
+        ):
+            difference = in_print(abs(sum(part.value for part in parts) - total.value), total)
+            message = f"{label}与{names}相差{difference}：{expression}（parts do not add up）"
+            yield finding("sum_mismatch", "error", False, message, used)
+
+
+def _together(
+    used: Sequence[Figure], paragraphs: Sequence[Paragraph], placements: Sequence[Placement]
+) -> bool:
+    """In one row of a table, or in several paragraphs of one chapter: one paragraph has words of its own."""
+    places = sorted({figure.quantity.paragraph for figure in used})
+    tables = [paragraphs[place].table for place in places]
+    if any(tables) or len({(f.quantity.paragraph, f.start) for f in used}) < len(used):
+        return len(places) == 1 and all(tables)
+    chapters = {placements[place].section.partition(" › ")[0] for place in places}
+    return len(places) > 1 and len(chapters) == 1 and places[-1] - places[0] <= _FAR
+
+
+def _named(paragraphs: Sequence[Paragraph], words: Sequence[str]) -> bool:
+    """Whether the report gives a further part an amount."""
+    return any(
+        _DIGIT.match(paragraph.text, at + len(word))
+        for word in words
+        for paragraph in paragraphs
+        if (at := paragraph.text.find(word)) >= 0
+    )
