@@ -32,6 +32,19 @@ class Choice:
             "(同一地区、年度、部门类型有多份报告，先取部门口径，再取最后收到者)"
         )
 
+    @property
+    def finding(self) -> Row:
+        """The finding on the chosen report."""
+        return {
+            "report_id": self.chosen,
+            "rule": "district_year_choice",
+            "severity": "info",
+            "holds": True,
+            "message": self.message,
+            "values": list(self.others),
+            "paragraphs": [],
+        }
+
 
 def choose(published: Sequence[Row], received: Mapping[str, int]) -> list[Choice]:
     """One report for every key of the headline: scope department first, then the one received last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +20,9 @@ from tasks.collect.corrections import (
     load_withdrawals,
     withdraw,
 )
-from tasks.collect.district_year import Choice, choose, district_year_rows
-from tasks.collect.versions import settle_versions
+from tasks.collect.disagreement import disagreements
+from tasks.collect.district_year import choose, district_year_rows
+from tasks.collect.versions import settle_versions, versions_before
 from tasks.store.archive import Receipt
 
 Row = dict[str, Any]
@@ -46,7 +47,8 @@ def collect(lake: pa.Table, receipts: Sequence[Receipt], curated: Curated | None
     """Every declared table, rows in the declared order whatever the order files came in."""
     declared, curated = tables(), curated or Curated()
     standing = withdraw(_reports(lake, receipts), curated.withdrawals)
-    reports = settle_versions(standing, _received(receipts))
+    received = _received(receipts)
+    reports = settle_versions(standing, received)
     kept = {row["report_id"]: row for row in reports if row["status"] in IN_EVERY_TABLE}
     mask = pc.is_in(lake["report_id"], pa.array(list(kept), pa.string()))
     shown = lake.filter(mask)
@@ -57,8 +59,10 @@ def collect(lake: pa.Table, receipts: Sequence[Receipt], curated: Curated | None
     if curated.corrections:
         corrected = correct(result["indicators"].to_pylist(), curated.corrections, kept)
         result["indicators"] = table_of(declared["indicators"], corrected)
-    choices = choose([r for r in reports if r["status"] == "published"], _received(receipts))
-    result["findings"] = with_choices(declared["findings"], result["findings"], choices)
+    choices = choose([r for r in reports if r["status"] == "published"], received)
+    differing = disagreements(versions_before(standing, received), result["indicators"], result["quantities"])
+    more = [*(choice.finding for choice in choices if choice.others), *(each.finding for each in differing)]
+    result["findings"] = with_more(declared["findings"], result["findings"], more)
     rows = district_year_rows(choices, kept, result["indicators"], result["findings"])
     result["district_year"] = ordered(declared["district_year"], table_of(declared["district_year"], rows))
     return {name: result[name] for name in declared}
@@ -114,20 +118,11 @@ def ordered(table: Table, rows: pa.Table) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in table.sort])
 
 
-def with_choices(table: Table, findings: pa.Table, choices: Sequence[Choice]) -> pa.Table:
-    """The findings with one more for every headline row that several reports could have filled."""
-    count: defaultdict[str, int] = defaultdict(int)
-    for report_id in findings["report_id"].to_pylist():
-        count[report_id] += 1
-    rows = [
-        {
-            "report_id": c.chosen,
-            "finding": count[c.chosen],
-            "rule": "district_year_choice",
-            "severity": "info",
-        }
-        | {"holds": True, "message": c.message, "values": list(c.others), "paragraphs": []}
-        for c in choices
-        if c.others
-    ]
+def with_more(table: Table, findings: pa.Table, more: Iterable[Row]) -> pa.Table:
+    """The findings of single reports with those that only many reports together give, numbered on."""
+    count = Counter(findings["report_id"].to_pylist())
+    rows = []
+    for row in more:
+        rows.append(row | {"finding": count[row["report_id"]]})
+        count[row["report_id"]] += 1
     return ordered(table, pa.concat_tables([findings, table_of(table, rows)]))

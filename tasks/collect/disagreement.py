@@ -1,0 +1,111 @@
+"""What a version of a report states otherwise than the version before it: a correction, or a false copy."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Row = dict[str, Any]
+Values = frozenset[Any]
+FEW = 0.1  # of all amounts: what two readings of one text in different formats may differ by
+SHOWN = 6  # figures that the sentence names; `values` has all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two versions of one report, and where their figures differ."""
+
+    later: str
+    earlier: str
+    shared: int  # indicators that both state
+    changed: tuple[str, ...]  # "indicator: before → after", of those
+    amounts: int  # amounts of money in the text of both
+    alone: int  # those of them that stand in one alone
+
+    @property
+    def holds(self) -> bool:
+        """Whether the versions say the same, as far as a reader can tell."""
+        return not self.changed and self.alone <= FEW * self.amounts
+
+    @property
+    def message(self) -> str:
+        """For a person who has to decide which of the two is genuine."""
+        shown = "; ".join(self.changed[:SHOWN]) + ("; …" if len(self.changed) > SHOWN else "")
+        counted = (
+            f"{len(self.changed)} of {self.shared} figures differ from version {self.earlier}, and "
+            f"{self.alone} of {self.amounts} amounts in the text stand in one of the two alone"
+        )
+        if self.holds:
+            return f"A later version: {counted} (与先前版本基本一致)"
+        asked = (
+            "check which of the two is genuine and withdraw the other (两个版本数值不一致，请核对后撤下其一)"
+        )
+        return f"A later version: {counted}{f' [{shown}]' if shown else ''}; {asked}"
+
+    @property
+    def finding(self) -> Row:
+        """The finding on the later version."""
+        return {
+            "report_id": self.later,
+            "rule": "versions_agree",
+            "severity": "info" if self.holds else "warning",
+            "holds": self.holds,
+            "message": self.message,
+            "values": [self.earlier, *self.changed],
+            "paragraphs": [],
+        }
+
+
+def disagreements(
+    before: Mapping[str, str], indicators: pa.Table, quantities: pa.Table
+) -> list[Disagreement]:
+    """For each later version (key) how it differs from the one before it (value)."""
+    ids = pa.array(sorted({*before, *before.values()}), pa.string())
+    figures = _figures(indicators.filter(pc.is_in(indicators["report_id"], ids)))
+    amounts = _amounts(quantities.filter(pc.is_in(quantities["report_id"], ids)))
+    return [
+        _compared(later, earlier, (figures[earlier], figures[later]), (amounts[earlier], amounts[later]))
+        for later, earlier in sorted(before.items())
+    ]
+
+
+def _compared(
+    later: str,
+    earlier: str,
+    figures: tuple[Mapping[str, Values], Mapping[str, Values]],
+    amounts: tuple[Counter[Any], Counter[Any]],
+) -> Disagreement:
+    old, new = figures
+    shared = sorted(old.keys() & new.keys())
+    changed = tuple(f"{i}: {_said(old[i])} → {_said(new[i])}" for i in shared if old[i] != new[i])
+    alone = (amounts[0] - amounts[1]) + (amounts[1] - amounts[0])
+    both = amounts[0] | amounts[1]
+    return Disagreement(later, earlier, len(shared), changed, both.total(), alone.total())
+
+
+def _figures(indicators: pa.Table) -> defaultdict[str, dict[str, Values]]:
+    """For each report the values of its indicators that have one."""
+    found: defaultdict[str, dict[str, Values]] = defaultdict(dict)
+    for row in indicators.select(["report_id", "indicator", "value_base"]).to_pylist():
+        if row["value_base"] is not None:
+            values = found[row["report_id"]]
+            values[row["indicator"]] = values.get(row["indicator"], frozenset()) | {row["value_base"]}
+    return found
+
+
+def _amounts(quantities: pa.Table) -> defaultdict[str, Counter[Any]]:
+    """For each report the amounts of money in its text, in 元."""
+    found: defaultdict[str, Counter[Any]] = defaultdict(Counter)
+    money = quantities.filter(pc.equal(quantities["kind"], "money")).select(["report_id", "value_base"])
+    for row in money.to_pylist():
+        found[row["report_id"]][row["value_base"]] += 1
+    return found
+
+
+def _said(values: Values) -> str:
+    return " / ".join(f"{value:,.15g}" for value in sorted(values))
