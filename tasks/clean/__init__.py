@@ -44,8 +44,20 @@ def _clean_printed(document: Document) -> Cleaned:
         second = _once(again.as_document(cleaned))
         if again.same_text(cleaned, second):
             break
-        cleaned = again.compose(cleaned, second)
+        cleaned = _as_printed(again.compose(cleaned, second), document)
     return cleaned
+
+
+def _as_printed(cleaned: Cleaned, document: Document) -> Cleaned:
+    """What a second cleaning set aside, with the white space that the first had taken from it."""
+    raw, origin = [line.text for line in document.lines], document.lines[0].number
+    edits = (
+        replace(e, text=raw[e.line_start - origin][e.column_start : e.column_end])
+        if e.kind == "furniture" and e.line_start == e.line_end
+        else e
+        for e in cleaned.edits
+    )
+    return replace(cleaned, edits=tuple(edits))
 
 
 def _once(document: Document) -> Cleaned:

@@ -73,7 +73,7 @@ def break_ending(a: Row, layout: Layout, first: bool) -> float:
         return 1.5
     if last in _LISTING:
         return 0.3
-    if last in _PAUSES:
+    if last in _PAUSES or (last == "." and a.text[-2:-1].isdigit()):
         return -6.0
     return unstopped(a, layout, first)
 
@@ -87,9 +87,10 @@ def unstopped(a: Row, layout: Layout, first: bool) -> float:
         return 0.0
     if not first or "。" in a.text:
         return -3.5
+    room = layout.wall - layout.indent - a.width
     if a.mark is not None and a.mark.style in STANDING:
-        return 3.0 if a.mark.style in layout.headings else 0.0
-    return -0.5 if a.width <= layout.wall - layout.indent - 3 * _CHAR else -2.5
+        return 0.0 if a.mark.style not in layout.headings else 3.0 if room >= 2 * _CHAR else 1.0
+    return -0.5 if room >= 3 * _CHAR else -2.5
 
 
 def join_title(a: Row) -> float:
@@ -150,10 +151,10 @@ def join_stops(a: Row, b: Row) -> float:
 
 
 def join_number(a: Row, b: Row) -> float:
-    """A number is not broken, and its unit follows it."""
+    """A number is seldom broken, and its unit follows it."""
     if not a.text[-1].isdigit():
         return 0.0
-    return -2.0 if b.text[0].isdigit() else 1.0 if b.text[0] in _UNITS else 0.0
+    return -0.5 if b.text[0].isdigit() else 1.0 if b.text[0] in _UNITS else 0.0
 
 
 def join_gap(b: Row, layout: Layout) -> float:

@@ -17,6 +17,7 @@ from tasks.clean.rows import Row
 from tasks.clean.wall import HANG, find
 
 _WINDOW = 40  # rows looked at together for a width of their own
+_TELLING = 8  # lines with punctuation at the wall
 _OTHER = 3 * t.FULL  # widths that differ by less are one
 
 
@@ -33,6 +34,7 @@ class Layout(NamedTuple):
     indented: bool  # white space before a line marks the start of a paragraph
     space: int  # width of a space
     headings: frozenset[str] = frozenset()  # marker styles whose lines stand alone, without a stop
+    hangs: bool = True  # closing punctuation stands over the wall; else it draws a character down with it
 
 
 def estimate(rows: Sequence[Row], space: int) -> Layout:
@@ -43,9 +45,8 @@ def estimate(rows: Sequence[Row], space: int) -> Layout:
     if wall is None:
         return Layout(0, 0, False, gap, False, space)
     width, indent, sure, _ = wall
-    return Layout(
-        width, indent, sure, gap, _indent_marks_starts(rows, width), space, _heading_styles(rows, width)
-    )
+    indented, styles = _indent_marks_starts(rows, width), _heading_styles(rows, width)
+    return Layout(width, indent, sure, gap, indented, space, styles, _hangs(rows, width))
 
 
 def _indent_marks_starts(rows: Sequence[Row], wall: int) -> bool:
@@ -67,6 +68,12 @@ def _heading_styles(rows: Sequence[Row], wall: int) -> frozenset[str]:
         if row.mark and row.width < wall - 3 * t.FULL and row.text[-1] not in t.CLOSING
     )
     return frozenset(style for style, count in marked.items() if alone[style] >= max(2, 0.6 * count))
+
+
+def _hangs(rows: Sequence[Row], wall: int) -> bool:
+    """Whether closing punctuation stands over the wall; assumed where there are too few lines to tell."""
+    ends = [row.width > wall for row in rows if row.width > wall - t.FULL and row.text[-1] in t.CLOSING]
+    return len(ends) < _TELLING or sum(ends) > 0.1 * len(ends)
 
 
 def parts(rows: Sequence[Row]) -> list[tuple[int, int]]:

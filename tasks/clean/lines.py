@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.clean import evidence as e
+from tasks.clean import text as t
 from tasks.clean.layout import HANG, Layout
 from tasks.clean.rows import Row
 
 NEVER = -1000.0
+_DRAWING = frozenset(t.CLOSING)  # marks that draw down the character before them where they may not hang
 
 
 class Seam(NamedTuple):
@@ -89,6 +91,8 @@ def _spare(a: Row, b: Row, layout: Layout) -> int:
     What slipped from a line had no room left on it: the line above it was full, mark and all.
     """
     spare = (-HANG if a.slip else layout.wall - a.width) - b.lead
+    if not layout.hangs and b.text[1:2] in _DRAWING:
+        spare -= t.FULL
     return spare - layout.space if layout.space and _spaced(a.text[-1], b.text[0]) else spare
 
 

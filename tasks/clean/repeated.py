@@ -87,7 +87,7 @@ def _among_sentences(
         return False
     broken = sentences.interrupted(at)
     if broken == 0 or len(at) == 2:
-        return broken == 2 or (broken == 1 and at[0] <= 1)
+        return at[1] - at[0] >= _HEAD and (broken == 2 or (broken == 1 and at[0] <= 1))
     return broken >= max(2, 0.3 * len(at)) or _once_a_page(slips, at, tops)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 from tasks.clean import text as t
@@ -60,7 +61,7 @@ class Sentences:
     def long(self) -> float:
         """The length of a line that the margin may have broken."""
         lengths = sorted(size for s in self._slips if (size := s.end - s.start) >= 8)
-        return self._UNFINISHED * lengths[len(lengths) // 2] if lengths else 0.0
+        return self._UNFINISHED * lengths[len(lengths) // 2] if lengths else inf
 
     def interrupted(self, at: Sequence[int]) -> int:
         """How many of some lines stand between two lines of a sentence, alone or among others of them."""

@@ -56,3 +56,14 @@ def test_a_title_over_three_lines_is_one_paragraph(blank):
     raw = layouts.render(BODY, layouts.Style(width=26, blank=blank))
     head = "\n".join(part + "\n" * blank for part in (title[:13], title[13:25], title[25:], "（公开稿）"))
     assert texts(clean(document(head + "\n" + raw))) == [title, "（公开稿）", *BODY]
+
+
+def test_the_occasion_and_the_speaker_stand_below_the_title():
+    lines = (
+        "政府工作报告",
+        "——2020年1月8日在示例区第三届人民",
+        "代表大会第二次会议上",
+        "示例区人民政府区长王小明",
+        "各位代表：",
+    )
+    assert roles(*lines) == ["ends", "goes on", "ends", "ends", ""]
