@@ -59,7 +59,7 @@ def coverage(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def text_quality(now: Frames) -> pd.DataFrame:
-    """Of each report: characters, those moved, doubted and illegible, digits unaccounted for, lines unsure."""
+    """Of each report: characters, those moved, doubted, illegible, digits unaccounted for, lines unsure."""
     paragraphs, edits = now["paragraphs"], now["edits"]
     text = paragraphs["text"]
     count = pd.DataFrame(

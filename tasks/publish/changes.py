@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from expectations.declaration import UNIT_SUFFIX
+
 Tables = Mapping[str, pa.Table]
 Lineage = Mapping[str, str]  # report id: version of the code that interpreted it
 Key = tuple[Any, ...]
@@ -82,12 +84,24 @@ def _reports(tables: Tables) -> dict[str, Mapping[str, Any]]:
 def _headline_changes(old: Edition, new: Edition) -> Iterable[ValueChange]:
     """Cells of `district_year` that differ."""
     before, after = _headline(old.tables), _headline(new.tables)
+    corrected = _corrected(old.tables) | _corrected(new.tables)
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key, {}), after.get(key, {})
         reason = _reason(was.get("report_id"), now.get("report_id"), old, new)
         for column in now or was:
             if column not in NOT_A_VALUE and was.get(column) != now.get(column):
-                yield ValueChange("district_year", key, column, was.get(column), now.get(column), reason)
+                by_hand = reason == "unexplained" and (now.get("report_id"), column) in corrected
+                why: Reason = "correction" if by_hand else reason
+                yield ValueChange("district_year", key, column, was.get(column), now.get(column), why)
+
+
+def _corrected(tables: Tables) -> set[tuple[str, str]]:
+    """The columns of `district_year` that a person put right, by report."""
+    if "indicators" not in tables:
+        return set()
+    shown = tables["indicators"].select(["report_id", "indicator", "status"]).to_pylist()
+    names = {(row["report_id"], row["indicator"]) for row in shown if row["status"] == "corrected"}
+    return {(report, name + suffix) for report, name in names for suffix in ("", *UNIT_SUFFIX.values())}
 
 
 def _headline(tables: Tables) -> dict[Key, Mapping[str, Any]]:

@@ -21,6 +21,8 @@ from tasks.publish.csv_safe import to_csv
 from tasks.publish.datapackage import datapackage
 from tasks.publish.site.build import each_file
 from tasks.publish.site.values import Earlier, PicturesOf, PiecesOf, SiteInput, no_pictures
+from tasks.review import sheets
+from tasks.review.queue import review_queue
 
 LINEAGE = "lineage.parquet"
 
@@ -49,6 +51,8 @@ def release_files(release_id: str, contents: Contents) -> Iterator[tuple[str, by
     found["validation.json"] = as_json(contents.checked.raw)
     found["CHANGES.md"] = as_markdown(contents.changes, f"Changes in {release_id} (变更)").encode()
     found[workbook.NAME] = workbook.workbook(release_id, release)
+    items = review_queue(release)
+    found[sheets.CSV], found[sheets.XLSX] = sheets.as_csv(items), sheets.as_xlsx(items)
     found[guide.NAME] = guide.release_readme(release_id, release).encode()
     yield from found.items()
     yield from each_file(

@@ -28,10 +28,13 @@ PAGE = """\
 # 区县部门绩效年鉴 · District yearbook {release_id}
 
 打开 `report/index.html` 查看数据质量与每个数值的原文出处；
-`district-yearbook.xlsx` 与 `csv/` 可用电子表格打开。
+`district-yearbook.xlsx` 与 `csv/` 可用电子表格打开；`review.xlsx` 是待人工复核的清单，
+填好后用 `yearbook review` 收回。
 
 Open `report/index.html` for the quality of the data and the source of every number.
 `district-yearbook.xlsx` and `csv/` open in a spreadsheet; `datapackage.json` describes every column.
+`review.xlsx` (and `review.csv`) lists what a person should look at, worst first; `yearbook review FILE`
+takes it back once it is filled in.
 
 | table | rows | 内容 | contents |
 |---|---|---|---|

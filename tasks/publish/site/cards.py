@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.publish.site import names
 from tasks.publish.site.marks import Span
 from tasks.publish.site.rawlines import runs
@@ -45,10 +46,17 @@ def _indicator(i: Row, pieces: Pieces | None) -> Row:
     return _short(
         indicator=i["indicator"], zh=declared.zh, en=declared.en, printed=i["printed"],
         value=figure(i["value"]) if i["value"] is not None else None, unit=i["unit"],
-        base=figure(i["value_base"]) if i["value_base"] is not None else None, status=i["status"],
+        base=_amount(i), status=i["status"],
         confidence=i["confidence"], paragraph=i["paragraph"], start=i["char_start"],
         end=i["char_end"], raw=_lines(i, pieces),
     )  # fmt: skip
+
+
+def _amount(i: Row) -> str | None:
+    if i["value_base"] is None:
+        return None
+    known = load_catalogue().indicators.get(i["indicator"])
+    return f"{figure(i['value_base'])} {known.unit if known and known.unit else ''}".strip()
 
 
 def _short(**values: object) -> Row:

@@ -32,9 +32,22 @@ def grid(columns: Sequence[Row], rows: Iterable[Sequence[Any]]) -> Row:
     return {"columns": list(columns), "rows": kept, "left_out": total - len(kept)}
 
 
+# Heads of columns where the declared description is a sentence.
+HEADS = {
+    "district": ("地区", "District"), "city": ("地级", "City"), "province": ("省级", "Province"),
+    "fiscal_year": ("年度", "Year"), "department_type": ("部门类型", "Department type"),
+    "report_type": ("报告类型", "Kind"), "findings_failed": ("未成立的核查", "Checks failing"),
+    "file_name": ("文件", "File"), "title": ("标题", "Title"), "status": ("状态", "Status"),
+    "reason": ("原因", "Reason"), "department": ("部门", "Department"), "report_id": ("报告编号", "Report"),
+    "characters": ("字符", "Characters"), "joins": ("接合", "Joins"), "moves": ("归位", "Moves"),
+    "furniture": ("页面元素", "Furniture"), "doubts": ("存疑", "Doubts"), "source": ("来源", "Source"),
+}  # fmt: skip
+
+
 def _column(field: Field, **more: Any) -> Row:
     kind = "number" if field.type in ("number", "integer") else "text"
-    column: Row = {"name": field.name, "zh": field.zh, "en": field.en, "type": kind}
+    zh, en = HEADS.get(field.name, (field.zh, field.en))
+    column: Row = {"name": field.name, "zh": zh, "en": en, "type": kind}
     if field.name in PICKS:
         column["pick"] = True
     if field.unit:
@@ -100,6 +113,7 @@ def reports_grid(reports: Sequence[Row], failing: dict[str, int]) -> Row:
             extra=True if name in extra else None,
             words=_words(name, (row[name] for row in reports)),
             plain=True if name == "fiscal_year" else None,
+            mid=True if name in ("file_name", "title", "reason") else None,
         )
         for name in shown
     ]

@@ -9,12 +9,21 @@ from typing import Any
 from tasks.check.verdicts import Verdict
 from tasks.publish.site import names, plots
 from tasks.publish.site.panel import trend
+from tasks.publish.site.recognition import recognition
 from tasks.publish.site.render import page
 from tasks.publish.site.values import Row, SiteInput
 
-TOP = 25  # rows of a list on the front page; the whole list is one click away
-TRENDS = (("budget_total_yuan", "全年预算 budget (元)"), ("execution_rate_pct", "预算执行率 rate (%)"))
+TOP = 8  # findings on the front page; the whole list is one click away
+TRENDS = (
+    ("budget_total_yuan", "全年预算", "Budget of the year", "元"),
+    ("execution_rate_pct", "预算执行率", "Execution rate", "%"),
+)
+SPREADS = (
+    ("execution_rate_pct", "预算执行率", "Execution rate", "%"),
+    ("self_score", "自评得分", "Self-assessed score", "分"),
+)
 MAX_CHANGES = 200
+FEW = 40  # districts that the map shows at once; of more, those of a province are opened
 
 
 def quality_page(
@@ -34,11 +43,13 @@ def quality_page(
         failing=len(failing),
         checked=given.tables["findings"].num_rows,
         reports=found,
-        coverage=coverage(headline, reports),
+        coverage=coverage(headline),
+        few=FEW,
         expectations=expectations(given),
         releases=[*(e.release_id for e in given.history), given.release_id],
         set_aside=[row for row in reports if row["status"] != "published"],
         cleaning=_cleaning(reports),
+        recognition=recognition(given.tables["lines"], given.tables["paragraphs"], found),
         changes=given.changes,
         previous=given.previous,
         max_changes=MAX_CHANGES,
@@ -49,7 +60,7 @@ def quality_page(
     )
 
 
-def coverage(headline: Sequence[Row], reports: Sequence[Row]) -> Row:
+def coverage(headline: Sequence[Row]) -> Row:
     """Reports by district and year; a year without any between two that have one is a gap."""
     years = sorted({row["fiscal_year"] for row in headline})
     failed = Counter(row["report_id"] for row in headline for _ in range(row["findings_failed"]))
@@ -59,8 +70,18 @@ def coverage(headline: Sequence[Row], reports: Sequence[Row]) -> Row:
         places[row["division_code"]] = row
         count[row["division_code"], row["fiscal_year"]].append(failed[row["report_id"]])
     lines = [_covered(code, places[code], years, count) for code in sorted(places)]
-    missing = sum(cell["state"] == "gap" for line in lines for cell in line["cells"])
-    return {"years": years, "lines": lines, "missing": missing, "reports": len(reports)}
+    provinces: defaultdict[str, list[Row]] = defaultdict(list)
+    for line in lines:
+        provinces[line["place"]["province"] or ""].append(line)
+    parts = [_province(name, own) for name, own in provinces.items()]
+    missing = sum(part["gaps"] for part in parts)
+    return {"years": years, "lines": lines, "provinces": parts, "missing": missing, "places": len(lines)}
+
+
+def _province(name: str, lines: Sequence[Row]) -> Row:
+    cells = [cell for line in lines for cell in line["cells"]]
+    gaps = sum(cell["state"] == "gap" for cell in cells)
+    return {"name": name, "lines": lines, "gaps": gaps, "reports": sum(cell["n"] for cell in cells)}
 
 
 def _covered(code: str, place: Row, years: Sequence[int], count: Mapping[tuple[str, int], list[int]]) -> Row:
@@ -93,7 +114,8 @@ def expectations(given: SiteInput) -> Row:
     for row in rows:
         tables[row["verdict"].table].append(row)
     failed = [row for row in rows if not row["verdict"].success]
-    return {"failed": failed, "tables": tables, "all": len(rows), "links": _links}
+    worst = failed[0]["verdict"].severity if failed else None
+    return {"failed": failed, "tables": tables, "all": len(rows), "worst": worst, "links": _links}
 
 
 def _key(verdict: Verdict) -> tuple[str, str, str | None]:
@@ -134,27 +156,26 @@ def _plots(given: SiteInput, headline: Sequence[Row], failing: Sequence[Row]) ->
             drawn.append({"zh": zh, "en": en, "note_zh": note_zh, "note_en": note_en, "svg": svg})
 
     if headline:
-        for column, title in TRENDS:
+        for column, zh, en, unit in TRENDS:
             found = trend(headline, column)
             if len(found.points) < 2:
                 continue
             panel = f"{found.years[0]}–{found.years[-1]}" if found.years else "—"
-            add(f"{title.split()[0]}：中位数", f"{title.split(' ', 1)[1]}: median",
+            add(f"{zh}：中位数", f"{en}: median",
                 f"实线为固定样本：{panel} 每年都有报告的 {found.units} 个单位；"
                 "虚线为当年全部报告（覆盖面逐年不同）",
-                f"Solid: fixed panel of {found.units} units reporting every year {panel}; "
-                "dashed: whoever reported", plots.trend_plot(found, title))  # fmt: skip
-        for column, title in (
-            ("execution_rate_pct", "预算执行率 rate (%)"),
-            ("self_score", "自评得分 score"),
-        ):
+                f"Solid: the {found.units} units that report every year {panel}; "
+                "dashed: whoever reported that year", plots.trend_plot(found, unit))  # fmt: skip
+        for column, zh, en, unit in SPREADS:
             if any(row[column] is not None for row in headline):
-                add(f"{title.split()[0]}：分布", f"{title.split(' ', 1)[1]}: distribution",
-                    "每点一份报告，点按可看原文", "One point a report; each leads to its line",
-                    plots.spread_plot(headline, column, title))  # fmt: skip
+                add(f"{zh}：分布", f"{en}: distribution",
+                    "每点一份报告，点按可看原文；框为四分位",
+                    "One point a report, leading to its line; boxes are quartiles",
+                    plots.spread_plot(headline, column, unit))  # fmt: skip
         add("全年预算：与上年相比", "Budget against the year before",
-            "红点变动超过一倍", "Red: more than doubled or halved",
-            plots.years_apart_plot(headline, "budget_total_yuan", "本年 this year (元)"))  # fmt: skip
+            "对角线为不变；红点变动超过一倍",
+            "On the diagonal nothing changed; red: more than doubled or halved",
+            plots.years_apart_plot(headline, "budget_total_yuan"))  # fmt: skip
     add(
         "未成立的核查",
         "Checks that fail, by rule",

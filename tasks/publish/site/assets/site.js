@@ -147,10 +147,10 @@ function startCards() {
     const named = known.find(([, value]) => value.indicator) || known[0];
     const close = make("button", { class: "plain close", type: "button", onclick: () => hide(true) }, "×");
     close.setAttribute("aria-label", say("关闭", "Close"));
-    card.replaceChildren(close, make("p", { class: "printed", dir: "auto" }, known[0][1].printed.slice(0, 200)));
-    known.forEach(([, value], i) => card.append(...section(value, i ? known[0][1] : {})));
     const window = pin && boxes ? pageView(boxes, known[0][1].lines ? known[0][1] : named[1]) : null;
+    card.replaceChildren(close, make("p", { class: "printed", dir: "auto" }, known[0][1].printed.slice(0, 200)));
     if (window) card.append(window.element);
+    known.forEach(([, value], i) => card.append(...section(value, i ? known[0][1] : {})));
     card.classList.toggle("seen", Boolean(window));
     if (!named[1].reason && !named[1].moved) card.append(actions(named[0], named[1]));
     return window ? window.place : () => {};
@@ -312,7 +312,7 @@ function startGrid(holder) {
 
   const search = make("input", { type: "search", "aria-label": "筛选 Filter" });
   search.addEventListener("input", () => { state.text = search.value.toLowerCase(); state.from = 0; draw(); });
-  const tools = make("div", { class: "tools" }, make("label", {}, both("筛选", "Filter"), search));
+  const tools = make("div", { class: "tools" }, make("label", { class: "search" }, both("筛选", "Filter"), search));
   data.columns.forEach((column, i) => {
     if (!column.pick) return;
     const values = [...new Set(data.rows.map((row) => row[i]).filter((value) => value !== null))].sort();
@@ -377,7 +377,7 @@ function startGrid(holder) {
     let content = column.words && column.words[value] ? both(...column.words[value]) : document.createTextNode(text);
     if (link) content = make("a", { href: root + link }, content);
     if (column.tag) content = make("span", { class: `sev ${value}` }, content);
-    return make("td", { class: column.type === "number" ? "num" : column.wide ? "wide" : text.length < 12 ? "short" : null, dir: column.type === "number" ? null : "auto" }, content);
+    return make("td", { class: column.type === "number" ? "num" : column.wide ? "wide" : column.mid && !empty ? "mid" : text.length < 12 ? "short" : null, dir: column.type === "number" ? null : "auto" }, content);
   }
 
   function download() {
