@@ -12,7 +12,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from tasks.model import Unreadable
 from tasks.read import limits
@@ -72,6 +72,12 @@ def members(data: bytes, level: int = 1) -> tuple[Member, ...]:
     if not found:
         raise Unreadable("empty: the archive holds no file (压缩包内没有文件)")
     return tuple(found)
+
+
+def refuse_archive(data: bytes) -> NoReturn:
+    """The reason why an archive could not be taken apart, for one that comes here whole."""
+    members(data)
+    raise Unreadable("archive: its members are read one by one (压缩包，应先展开)")
 
 
 def is_archive(data: bytes) -> bool:

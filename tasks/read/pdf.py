@@ -80,8 +80,9 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[list[Found]], list[Doubt]
                 found.append(lines)
             else:
                 ink = rendering(page, sight.turned)
-                seen = shown_only(text.raw, sight, inkless(ink, sight))
-                unseen = unseen_of(seen, ink)
+                bare = inkless(ink, sight)
+                seen = shown_only(text.raw, sight, bare)
+                unseen = unseen_of(seen, bare if seen is sight else inkless(ink, seen))
                 turned = 90.0 * turns(page, sight.turned)
                 found.append([line._replace(turned=turned) for line in _layered(seen, shown)])
                 doubts.append(doubt(number, ink, seen, shown, unseen))

@@ -19,6 +19,7 @@ from tasks.read.pdf_rules import Drawn
 DARK = 60  # grey levels darker than the paper: ink
 FAINT = 24  # grey levels off the paper: something is printed
 BLANK = frozenset("　·.．,，'`-—_丶、")  # too small to be sure of on a small rendering
+LEVEL = 0.25  # points by which the places of characters on one line differ for want of precision
 PADDING = 3  # pixels around a box that still belong to it
 UNREAD_INK = 60  # pixels of ink outside all boxes: about two characters
 RUBBISH = 0.3  # of the characters: more odd ones than this and the layer is worthless
@@ -84,9 +85,8 @@ def rendering(page: Any, turned: int) -> Any:
     """The page upright, a pixel a point: how much each pixel differs from the paper, in grey levels."""
     grey = page.render(scale=1, rotation=turns(page, turned) * 90, grayscale=True).to_numpy()
     # The paper is what most of a page is; every 97th pixel tells it.
-    paper = int(np.bincount(grey.ravel()[::97], minlength=1).argmax()) if grey.size else 255
-    differs = np.abs(np.arange(256) - paper).astype(np.uint8)
-    return differs[grey]
+    paper = np.uint8(np.bincount(grey.ravel()[::97], minlength=1).argmax() if grey.size else 255)
+    return np.maximum(grey, paper) - np.minimum(grey, paper)
 
 
 def inkless(ink: Any, sight: Sight) -> list[int]:
@@ -106,9 +106,9 @@ def inkless(ink: Any, sight: Sight) -> list[int]:
     return found
 
 
-def unseen_of(sight: Sight, ink: Any) -> int:
-    """How many characters of a page nobody can see, those left aside that hardly leave ink."""
-    return sum(1 for place in inkless(ink, sight) if sight.glyphs[place].char not in BLANK)
+def unseen_of(sight: Sight, bare: Sequence[int]) -> int:
+    """How many of the characters without ink should have some: those that hardly leave any are left aside."""
+    return sum(1 for place in bare if sight.glyphs[place].char not in BLANK)
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[range]:
@@ -117,7 +117,8 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[range]:
     for place in range(1, len(glyphs) + 1):
         if place < len(glyphs):
             a, b = glyphs[place - 1], glyphs[place]
-            if a.base == b.base and a.y0 == b.y0 and 0 <= b.x0 - a.x0 < 3 * a.size:
+            level = abs(a.base - b.base) < LEVEL and abs(a.y0 - b.y0) < LEVEL
+            if level and 0 <= b.x0 - a.x0 < 3 * a.size:
                 continue
         if start < place:
             yield range(start, place)

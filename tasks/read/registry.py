@@ -27,6 +27,7 @@ READERS: dict[str, str] = {
     "application/msword": "tasks.read.office:read_office",
     "application/rtf": "tasks.read.office:read_office",
     f"{ODF}text": "tasks.read.office:read_office",
+    "application/zip": "tasks.read.archives:refuse_archive",
     "image/png": "tasks.read.images:read_image",
     "image/jpeg": "tasks.read.images:read_image",
     "image/tiff": "tasks.read.images:read_image",
@@ -34,7 +35,6 @@ READERS: dict[str, str] = {
 }
 # Known, and known to hold no report by themselves.
 REFUSED: dict[str, str] = {
-    "application/zip": "archive: its members are read one by one (压缩包，应先展开)",
     "application/x-macro-office": "unsafe: the document carries macros; save it without them (文档含有宏)",
     "application/x-ole-storage": "format: a compound file of no known kind, or cut short (未知的复合文档)",
     "application/x-encrypted-office": "encrypted: the document asks for a password (文件已加密)",

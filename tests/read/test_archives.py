@@ -51,3 +51,13 @@ def test_what_packers_add_for_themselves_is_left_out() -> None:
 def test_an_archive_is_not_read_as_a_document() -> None:
     with pytest.raises(Unreadable, match="archive"):
         read(good.packed({"报告.txt": "甲"}))
+
+
+@pytest.mark.parametrize(
+    ("archive", "reason"), [({"../x.txt": "1"}, "unsafe"), ({"a.txt": "1"}, "archive")], ids=["bad", "good"]
+)
+def test_one_that_comes_whole_is_refused_for_what_is_wrong_with_it(
+    archive: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(Unreadable, match=f"^{reason}: "):
+        read(good.packed(archive))
