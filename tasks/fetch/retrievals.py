@@ -13,7 +13,7 @@ import pyarrow as pa
 from tasks.fetch.answers import Known
 from tasks.fetch.outcome import Retrieved
 from tasks.store.archive import RECEIPT_SCHEMA, RECEIPTS, keep_file, receipts, standing
-from tasks.store.delta import append, next_moment, read_table
+from tasks.store.delta import append, next_moment, open_table, read_table
 from tasks.store.home import Home
 
 RETRIEVALS = "archive/retrievals"
@@ -45,11 +45,11 @@ def known(home: Home) -> dict[str, Known]:
 def keep(home: Home, batch: Sequence[Retrieved]) -> None:
     """Take a batch into the archive under its addresses; what stands there already is received once."""
     found = [row for one in batch for row in keep_file(home, one.sha256, one.body, one.url, one.file_name)]
-    last = standing(receipts(home))
-    now = {"received_at": next_moment(home, RECEIPTS, "received_at")}
+    last = standing(receipts(home, [str(row["source"]) for row in found]))
+    now = {"received_at": next_moment(open_table(home, RECEIPTS), "received_at")}
     new = {(row["sha256"], row["source"]): row | now for row in found}
     rows = [row for row in new.values() if last.get(str(row["source"])) != row["sha256"]]
     append(home, RECEIPTS, pa.Table.from_pylist(rows, RECEIPT_SCHEMA))
-    stamp = {"recorded_at": next_moment(home, RETRIEVALS, "recorded_at")}
+    stamp = {"recorded_at": next_moment(open_table(home, RETRIEVALS), "recorded_at")}
     told = [{name: getattr(one, name) for name in SCHEMA.names if name not in stamp} for one in batch]
     append(home, RETRIEVALS, pa.Table.from_pylist([row | stamp for row in told], SCHEMA))

@@ -15,7 +15,7 @@ import pyarrow as pa
 from tasks.model import RawFile, Unreadable
 from tasks.read.archives import Member, is_archive, members
 from tasks.read.limits import FILE_BYTES
-from tasks.store.delta import append, next_moment, read_table
+from tasks.store.delta import append, next_moment, open_table, read_table
 from tasks.store.home import Home
 
 RECEIPTS = "archive/receipts"
@@ -114,13 +114,13 @@ def _plain(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def receipts(home: Home) -> tuple[Receipt, ...]:
-    """Every receipt in the order received.
+def receipts(home: Home, sources: Iterable[str] | None = None) -> tuple[Receipt, ...]:
+    """Every receipt (from some sources, where asked) in the order received.
 
     What a source gave twice in a row, as to two runs at once, counts once; what it gave again after
     something else is received anew.
     """
-    table = read_table(home, RECEIPTS)
+    table = read_table(home, RECEIPTS, where=None if sources is None else ("source", sources))
     rows = [] if table is None else table.to_pylist()
     found: list[Receipt] = []
     last: dict[str, str] = {}
@@ -142,7 +142,7 @@ def receive(home: Home, files: Sequence[Found]) -> tuple[tuple[str, str], ...]:
     Returns the files that could not be read, with the reason; the rest is received. An archive that
     cannot be written to (a full disk) is no fault of a file: it raises, and nothing is acknowledged.
     """
-    now = next_moment(home, RECEIPTS, "received_at")
+    now = next_moment(open_table(home, RECEIPTS), "received_at")
     rows: list[dict[str, object]] = []
     refused: list[tuple[str, str]] = []
     for file in files:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
@@ -11,28 +12,42 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from tasks.store.home import Home
+from tasks.store.locks import lock
+
+COMMITS = 32  # after so many commits their files are put together
 
 
-def append(home: Home, name: str, table: pa.Table, partition_by: Sequence[str] = ()) -> None:
-    """Add rows in one atomic commit; the table is made with the first of them."""
-    if table.num_rows == 0:
+def append(
+    home: Home, name: str, rows: pa.Table, partition_by: Sequence[str] = (), known: DeltaTable | None = None
+) -> None:
+    """Add rows in one atomic commit; the table is made with the first of them.
+
+    `known` is the table where the caller has it open already, in whatever version: opening costs more than
+    writing.
+    """
+    if rows.num_rows == 0:
         return
+    known = known or open_table(home, name)
     try:
-        _write(home, name, table, partition_by)
+        _write(home, name, rows, partition_by, known)
     except (DeltaError, OSError):
         # Two may have made the table at the same moment; the second finds it made.
-        if open_table(home, name) is None:
+        known = open_table(home, name)
+        if known is None:
             raise
-        _write(home, name, table, partition_by)
+        _write(home, name, rows, partition_by, known)
+    if known and known.version() % COMMITS == 0:
+        merge_files(home, name)
 
 
-def _write(home: Home, name: str, table: pa.Table, partition_by: Sequence[str]) -> None:
-    known = open_table(home, name)
+def _write(
+    home: Home, name: str, rows: pa.Table, partition_by: Sequence[str], known: DeltaTable | None
+) -> None:
     # Said only where it is so: a change of the schema is the one append that others can collide with.
-    wider = known is not None and not set(table.column_names) <= {f.name for f in known.schema().fields}
+    wider = known is not None and not set(rows.column_names) <= {f.name for f in known.schema().fields}
     write_deltalake(
-        home.address(name),
-        table,
+        known or home.address(name),
+        rows,
         mode="append",
         schema_mode="merge" if wider else None,
         partition_by=list(partition_by) or None,
@@ -40,12 +55,33 @@ def _write(home: Home, name: str, table: pa.Table, partition_by: Sequence[str]) 
     )
 
 
-def next_moment(home: Home, name: str, column: str) -> datetime:
+def merge_files(home: Home, name: str) -> None:
+    """Put the small files of many commits together, without which every look costs more than the one before.
+
+    The rows stay the same, and appends at the same time lose nothing. Two at once would write every row
+    twice, so one is enough; where there is no room for it, it is left to the next: nothing depends on it.
+    """
+    merging = lock(home, f"merge-{name.replace('/', '-')}")
+    with suppress(DeltaError, OSError):
+        if merging.attempt():
+            try:
+                _merge(open_table(home, name))
+            finally:
+                merging.release()
+
+
+def _merge(table: DeltaTable | None) -> None:
+    if table:
+        table.optimize.compact()
+        table.create_checkpoint()  # later looks begin here
+
+
+def next_moment(table: DeltaTable | None, column: str) -> datetime:
     """Now, or just after the latest `column` of a table where the clock has been set back.
 
     What was written last counts, so time in a table must never run backwards.
     """
-    now, table = datetime.now(UTC), open_table(home, name)
+    now = datetime.now(UTC)
     if table is None:
         return now
     statistics = pa.table(table.get_add_actions(flatten=True))
@@ -68,10 +104,26 @@ def open_table(home: Home, name: str) -> DeltaTable | None:
     return DeltaTable(home.address(name), storage_options=options)
 
 
-def read_table(home: Home, name: str, columns: Sequence[str] | None = None) -> pa.Table | None:
-    """All rows of a table (some columns where asked), or None where it does not exist yet."""
+def read_table(
+    home: Home,
+    name: str,
+    columns: Sequence[str] | None = None,
+    where: tuple[str, Iterable[str]] | None = None,
+) -> pa.Table | None:
+    """All rows of a table (some columns, those whose column has one of the values, where asked).
+
+    None where the table does not exist yet.
+    """
     table = open_table(home, name)
-    return None if table is None else table.to_pyarrow_table(columns=list(columns) if columns else None)
+    return None if table is None else rows_of(table, columns, where)
+
+
+def rows_of(
+    table: DeltaTable, columns: Sequence[str] | None = None, where: tuple[str, Iterable[str]] | None = None
+) -> pa.Table:
+    """The same of a table that is open already."""
+    filters = None if where is None else pc.field(where[0]).isin(pa.array(where[1], pa.string()))
+    return table.to_pyarrow_table(columns=list(columns) if columns else None, filters=filters)
 
 
 def version(home: Home, name: str) -> int:

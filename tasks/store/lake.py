@@ -18,6 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from deltalake import DeltaTable
 
 from expectations.declaration import ARROW, Table, tables
 from tasks.model import Report
@@ -71,13 +72,14 @@ def commit(home: Home, reports: Iterable[Report], code_version: str) -> int:
     """
     rows = [lake_row(report) for report in reports]
     digests = [_digest(row) for row in rows]
-    before = done(home)
-    moment = max(delta.next_moment(home, name, "written_at") for name in (LAKE, LEDGER))
+    lake, ledger = (delta.open_table(home, name) for name in (LAKE, LEDGER))
+    before = _last(ledger, [row["sha256"] for row in rows])
+    moment = max(delta.next_moment(table, "written_at") for table in (lake, ledger))
     stamp = {"code_version": code_version, "written_at": moment}
     changed = [row | stamp for row, d in zip(rows, digests, strict=True) if _is_new(before, row, d)]
-    delta.append(home, LAKE, pa.Table.from_pylist(changed, schema()), partition_by=["fiscal_year"])
+    delta.append(home, LAKE, pa.Table.from_pylist(changed, schema()), ["fiscal_year"], lake)
     noted = [row | stamp | {"digest": d} for row, d in zip(rows, digests, strict=True)]
-    delta.append(home, LEDGER, pa.Table.from_pylist(noted, LEDGER_SCHEMA))
+    delta.append(home, LEDGER, pa.Table.from_pylist(noted, LEDGER_SCHEMA), known=ledger)
     return len(changed)
 
 
@@ -102,8 +104,13 @@ class Done:
 
 def done(home: Home) -> dict[str, Done]:
     """What was interpreted last of every content, by hash."""
-    table = delta.read_table(home, LEDGER)
-    rows = [] if table is None else sorted(table.to_pylist(), key=lambda row: row["written_at"])
+    return _last(delta.open_table(home, LEDGER))
+
+
+def _last(ledger: DeltaTable | None, only: Iterable[str] | None = None) -> dict[str, Done]:
+    where = None if only is None else ("sha256", only)
+    noted = [] if ledger is None else delta.rows_of(ledger, where=where).to_pylist()
+    rows = sorted(noted, key=lambda row: row["written_at"])
     return {
         row["sha256"]: Done(tuple(row["file_names"]), row["code_version"], row["fiscal_year"], row["digest"])
         for row in rows
