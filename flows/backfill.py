@@ -14,6 +14,7 @@ from flows import steps
 from flows.cluster import interpreted, task_runner
 from flows.notify import tell_failure, tell_release
 from flows.publish import publish
+from flows.receive import Unreadable, receive_all
 from flows.yearbook import note
 from tasks.model import RawFile, Report
 from tasks.publish.build import preview
@@ -22,11 +23,10 @@ from tasks.publish.release import latest_release
 from tasks.publish.summary import summarise
 from tasks.reference import code_version
 from tasks.store.home import DEFAULT_HOME, Home
-from tasks.store.plan import arrivals, due
+from tasks.store.plan import due
 from tasks.store.selection import Selection, selected
 
 Members = Mapping[int, Sequence[RawFile]]
-Unreadable = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +99,14 @@ def _take_in(
     archive for the next run. A dry run takes files into the archive too, where they change nothing yet.
     """
     opened = Home.open(home)
-    found = arrivals(opened, paths)
-    refused = steps.receive(home, found.new) if found.new else ()
+    unreadable = receive_all(home, paths).unreadable
     by_year: defaultdict[int, list[RawFile]] = defaultdict(list)
     for reports in interpreted(home, due(opened, (), code_version()), workers):
         if not dry_run:
-            steps.commit(home, [report for report in reports if _year(report) is None])
+            steps.commit(home, steps.whole([report for report in reports if _year(report) is None]))
         for report in reports:
             by_year[_year(report) or 0].append(report.raw)
-    return (*found.inbox.unreadable, *refused), {year: by_year[year] for year in years}
+    return unreadable, {year: by_year[year] for year in years}
 
 
 def _year(report: Report) -> int | None:
@@ -138,4 +137,4 @@ def rebuild_year(year: int, home: str, raws: Sequence[RawFile], workers: int) ->
         raise YearFailed(
             f"{year}: {len(broken)} report(s) could not be read, first {names}: {broken[0].reason}"
         )
-    return steps.commit(home, reports)
+    return steps.commit(home, steps.whole(reports))

@@ -45,7 +45,7 @@ def run(paths: tuple[str, ...], home: str, workers: int, accept: str | None) -> 
     """Ingest files or folders (default: <home>/raw), check, and publish a release."""
     from flows.terminal import run_yearbook
 
-    sys.exit(run_yearbook(home, list(paths) or [f"{home}/raw"], workers, accept))
+    sys.exit(run_yearbook(home, list(paths), workers, accept))
 
 
 @main.command()
@@ -117,6 +117,30 @@ def diff(old: str, new: str, home: str) -> None:
     with _told():
         changes = compare(read_edition(opened, old), read_edition(opened, new))
     click.echo(as_markdown(changes, f"{old} → {new}"), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@home_option
+def review(file: Path, dry_run: bool, home: str) -> None:
+    """Take back review.csv or review.xlsx of the current release, filled in: corrections and withdrawals."""
+    from flows.review import take_review, told
+    from tasks.review.decisions import RefusedReview
+    from tasks.review.sheets import UnreadableReview
+
+    try:
+        decided = take_review(_home(home), _current(home), file.read_bytes(), dry_run)
+    except RefusedReview as refused:
+        message = "Nothing was taken; these rows are not complete or match no more (未采纳):"
+        raise click.ClickException("\n  ".join([message, *refused.problems])) from refused
+    except (UnreadableReview, OSError) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    for line in told(decided):
+        click.echo(line)
+    counted = f"{len(decided.corrections)} corrections, {len(decided.withdrawals)} withdrawals"
+    then = "nothing was written" if dry_run else "in data/reference; the next yearbook run publishes them"
+    click.echo(f"{counted}: {then}. {decided.left} rows left (其余未判断).")
 
 
 @main.command()

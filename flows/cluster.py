@@ -36,7 +36,7 @@ def interpreted(home: str, raws: Sequence[RawFile], workers: int) -> Iterator[li
     """The reports of the raw files, batch by batch, in their order."""
     if not os.environ.get(SETTING):
         for batch in batches(raws):
-            yield steps.interpret(batch, steps.load(home, batch), workers)
+            yield steps.interpret(batch, steps.whole(steps.load(home, batch)), workers)
         return
     waiting = [steps.load_and_interpret.submit(home, batch) for batch in batches(raws)]
     for future in waiting:

@@ -60,18 +60,18 @@ def fetch_all(home: str, sources: Sequence[Source]) -> Fetched:
 
     A source that fails is told of and hurts no other.
     """
-    outcomes = tuple(_outcome(home, source) for source in sources)
+    outcomes = tuple(fetch_one(home, source) for source in sources)
     _tell(outcomes)
     return Fetched(outcomes)
 
 
-def _outcome(home: str, source: Source) -> Outcome:
-    state = fetch_source(home, source, return_state=True)
-    if state.is_completed():
-        outcome: Outcome = state.result()
-        return outcome
-    reason = " ".join((state.message or state.name or "failed").split())
-    return Outcome(source.name, failed=((source.name, f"nothing could be fetched: {reason}"),))
+def fetch_one(home: str, source: Source) -> Outcome:
+    """Visit one source; that it failed is told in the outcome."""
+    try:
+        return fetch_source(home, source)
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return Outcome(source.name, failed=((source.name, f"nothing could be fetched: {reason}"),))
 
 
 def _tell(outcomes: Sequence[Outcome]) -> None:

@@ -15,10 +15,11 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from flows import steps
 from flows.cluster import interpreted, task_runner
 from flows.progress import bar
+from flows.receive import receive_all
 from tasks.model import RawFile
 from tasks.reference import code_version
 from tasks.store.home import Home
-from tasks.store.plan import arrivals, due
+from tasks.store.plan import due
 from tasks.store.shares import shares
 
 
@@ -35,15 +36,13 @@ class Ingested:
 def ingest(home: str, paths: list[str], workers: int = 0) -> Ingested:
     """Take in and interpret whatever is new under `paths`; `workers` 0 means one a processor."""
     opened = Home.open(home)
-    found = arrivals(opened, paths)
-    refused = steps.receive(home, found.new) if found.new else ()
+    received = receive_all(home, paths)
     version, interpreted = code_version(), 0
-    with closing(shares(opened, lambda: due(opened, found.hashes, version))) as mine:
+    with closing(shares(opened, lambda: due(opened, received.hashes, version))) as mine:
         for share in mine:
             interpret_batches(home, share, workers)
             interpreted += len(share)
-    unreadable = (*found.inbox.unreadable, *refused)
-    return Ingested(len(found.new) - len(refused), interpreted, unreadable)
+    return Ingested(received.new, interpreted, received.unreadable)
 
 
 def interpret_batches(home: str, raws: Sequence[RawFile], workers: int) -> None:
@@ -57,7 +56,7 @@ def interpret_batches(home: str, raws: Sequence[RawFile], workers: int) -> None:
     finished = 0
     with bar("Reading reports", len(raws)) as advance:
         for reports in interpreted(home, raws, workers):
-            steps.commit(home, reports)
+            steps.commit(home, steps.whole(reports))
             finished += len(reports)
             advance(len(reports))
             update_progress_artifact(artifact, finished / len(raws) * 100)

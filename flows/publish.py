@@ -23,5 +23,6 @@ def publish(home: str, accept: str | None = None) -> str:
     opened = Home.open(home)
     if stands(opened, Basis.now(opened)):
         return latest_release(opened) or ""  # nothing new: a night without reports costs nothing
-    collected = steps.collect(home)
-    return steps.publish(home, collected, steps.check(home, collected), accept)
+    collected = steps.whole(steps.collect(home))
+    checked = steps.whole(steps.check(home, collected))
+    return steps.publish(home, collected, checked, accept)

@@ -18,7 +18,7 @@ from tasks.publish.release import latest_release, stands
 from tasks.publish.summary import Summary, summarise
 from tasks.reference import code_version
 from tasks.store.archive import Inbox
-from tasks.store.home import Home
+from tasks.store.home import S3, Home, inbox
 from tasks.store.plan import arrivals, due
 
 if TYPE_CHECKING:
@@ -47,10 +47,12 @@ def run_yearbook(home: str, paths: list[str], workers: int, accept: str | None =
 
 def _run_yearbook(home: str, paths: list[str], workers: int, accept: str | None) -> int:
     opened = Home.open(home)
-    found = arrivals(opened, paths)
-    finished = not found.new and not due(opened, found.hashes, code_version())
-    if finished and stands(opened, Basis.now(opened)):
-        return nothing_new(opened, found.inbox)
+    paths = paths or [inbox(home)]
+    if not any(path.startswith(S3) for path in paths):  # a look at object storage takes in what it finds
+        found = arrivals(opened, paths)
+        finished = not found.new and not due(opened, found.hashes, code_version())
+        if finished and stands(opened, Basis.now(opened)):
+            return nothing_new(opened, found.inbox)
     quiet()
     from flows.yearbook import yearbook
 

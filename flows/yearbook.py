@@ -15,7 +15,7 @@ from flows.publish import publish
 from tasks.fetch.visit import read_sources
 from tasks.publish.release import latest_release
 from tasks.publish.summary import Summary, summarise
-from tasks.store.home import DEFAULT_HOME, Home
+from tasks.store.home import DEFAULT_HOME, Home, inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def yearbook(
     """
     before = latest_release(Home.open(home))
     folders = fetch_all(home, read_sources(home)).folders if visit_sources else ()
-    looked_at = dict.fromkeys([*(paths or [f"{home}/raw"]), *folders])
+    looked_at = dict.fromkeys([*(paths or [inbox(home)]), *folders])
     ingested = ingest(home, list(looked_at), workers)
     release_id = publish(home, accept)
     asyncio.run(note(summarise(Home.open(home), release_id), ingested))

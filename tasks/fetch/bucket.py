@@ -21,9 +21,9 @@ def fetch_bucket(source: Bucket, fs: Any, root: str, known: Mapping[str, Known],
     failed: list[tuple[str, str]] = []
     unchanged = 0
     for name, about in _objects(fs, root):
-        address, tag = str(fs.unstrip_protocol(name)), version_tag(about)
+        address = str(fs.unstrip_protocol(name))
         before = known.get(address)
-        if before is not None and before.etag == tag:
+        if _as_kept(about, before):
             unchanged += 1
             continue
         try:
@@ -37,6 +37,15 @@ def fetch_bucket(source: Bucket, fs: Any, root: str, known: Mapping[str, Known],
         else:
             unchanged += 1
     return Outcome(source.name, tuple(fetched), unchanged, tuple(failed))
+
+
+def anything_new(fs: Any, root: str, known: Mapping[str, Known]) -> bool:
+    """Whether an object under `root` is not the one that was kept, told by its tag alone."""
+    return not all(_as_kept(about, known.get(str(fs.unstrip_protocol(n)))) for n, about in _objects(fs, root))
+
+
+def _as_kept(about: Mapping[str, Any], before: Known | None) -> bool:
+    return before is not None and before.etag == version_tag(about)
 
 
 def _objects(fs: Any, root: str) -> list[tuple[str, Mapping[str, Any]]]:

@@ -17,6 +17,12 @@ WROTE_FIRST = ("PreconditionFailed", "ConditionalRequestConflict", "412")
 
 
 DEFAULT_HOME = os.environ.get("YEARBOOK_HOME", "data")  # of flows that are not told another
+S3 = "s3://"
+
+
+def inbox(home: str) -> str:
+    """Where people put files under a home, as an address; on object storage a prefix."""
+    return f"{home.rstrip('/')}/raw"
 
 
 class Changed(Exception):  # noqa: N818 - named for what happened
@@ -35,7 +41,7 @@ class Home:
     @classmethod
     def open(cls, address: str) -> Home:
         """The home at a local path or a URL that fsspec knows."""
-        remote = address.startswith("s3://")
+        remote = address.startswith(S3)
         # Listings are never remembered: other machines write to the same store.
         settings = {"use_listings_cache": False, "config_kwargs": S3_CLIENT} if remote else {}
         fs, root = fsspec.url_to_fs(address, **settings)

@@ -80,7 +80,7 @@ class Commands:
         assert self._process.stdin
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return Run(self, self._started.get(timeout=120), log, time.monotonic())
+        return Run(self, self._started.get(timeout=300), log, time.monotonic())
 
     def run(self, *arguments: object, env: Mapping[str, str] | None = None, expect: int = 0) -> str:
         """Run a command to its end; what it said."""

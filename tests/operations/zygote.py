@@ -11,20 +11,31 @@ import json
 import os
 import select
 import sys
+from contextlib import suppress
 from typing import Any
 
 
 def preload() -> None:
+    # What commands import late, and what libraries of theirs import late.
+    import deltalake  # noqa: F401
+    import fastapi  # noqa: F401
     import great_expectations  # noqa: F401
+    import pandas  # noqa: F401
+    import prefect.flow_engine
+    import prefect.task_engine  # noqa: F401
+    import vl_convert  # noqa: F401
 
     import flows.backfill
     import flows.quality_report
     import flows.terminal
     import flows.yearbook  # noqa: F401
-    import tasks.check.verdicts  # noqa: F401
+    import tasks.check.verdicts
+    import tasks.publish.site.build  # noqa: F401
     from tasks.reference import load_reference
 
     load_reference()
+    with suppress(ImportError):
+        import s3fs  # noqa: F401
 
 
 def main() -> None:
@@ -61,7 +72,12 @@ def fork(order: dict[str, Any]) -> int:
 
 
 def command(arguments: list[str]) -> None:
-    """A command of the door, or `flow --home HOME PATH...`: the main flow as a worker runs it."""
+    """A command of the door, or a flow as a worker runs it: `flow` (the main one) or `inbox`."""
+    if arguments[0] == "inbox":
+        from flows.inbox import inbox
+
+        inbox(arguments[2])
+        sys.exit(0)
     if arguments[0] == "flow":
         from flows.yearbook import yearbook
 
