@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from threading import Lock, Thread
 
 from tasks.interpret import interpret
 from tasks.model import RawFile, Report
@@ -24,18 +24,52 @@ def interpret_all(batch: Sequence[RawFile], contents: Sequence[bytes], workers: 
     """
     if workers <= 1 or len(batch) < SMALL:
         return [_one(raw, data) for raw, data in zip(batch, contents, strict=True)]
-    return _shared(batch, contents, workers)
-
-
-def _shared(batch: Sequence[RawFile], contents: Sequence[bytes], workers: int) -> list[Report]:
+    pool = READERS.pool(workers)
     try:
-        with _pool(workers) as pool:
-            return list(pool.map(_one, batch, contents, chunksize=SMALL // 2))
-    except BrokenProcessPool:  # nobody says by which file: halve until it is alone
+        return _mapped(pool, batch, contents)
+    except BrokenProcessPool:
+        READERS.leave(pool)
+        return _one_by_one(batch, contents)
+
+
+def _mapped(pool: ProcessPoolExecutor, batch: Sequence[RawFile], contents: Sequence[bytes]) -> list[Report]:
+    return list(pool.map(_one, batch, contents, chunksize=SMALL // 2))
+
+
+def _one_by_one(batch: Sequence[RawFile], contents: Sequence[bytes]) -> list[Report]:
+    """The reports of a batch that kills its process; nobody says by which file: halve until it is alone."""
+    try:
+        with _pool(1) as pool:
+            return _mapped(pool, batch, contents)
+    except BrokenProcessPool:
         if len(batch) == 1:
             return [Report(batch[0], "quarantined", KILLED)]
         half = len(batch) // 2
-        return [*_shared(batch[:half], contents[:half], 1), *_shared(batch[half:], contents[half:], 1)]
+        return [*_one_by_one(batch[:half], contents[:half]), *_one_by_one(batch[half:], contents[half:])]
+
+
+class Readers:
+    """The processes that read, kept from batch to batch: to start one takes as long as to read a batch."""
+
+    def __init__(self) -> None:
+        self._pools: dict[int, ProcessPoolExecutor] = {}
+        self._lock = Lock()
+
+    def pool(self, workers: int) -> ProcessPoolExecutor:
+        """So many processes, shared by all threads that ask for as many."""
+        with self._lock:
+            if workers not in self._pools:
+                self._pools[workers] = _pool(workers)
+            return self._pools[workers]
+
+    def leave(self, broken: ProcessPoolExecutor) -> None:
+        """Let go of a pool that lost a process."""
+        with self._lock:
+            self._pools = {workers: pool for workers, pool in self._pools.items() if pool is not broken}
+        broken.shutdown(wait=False)
+
+
+READERS = Readers()
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
