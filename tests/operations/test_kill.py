@@ -10,12 +10,14 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from tasks.store.home import Home
 from tests.operations.commands import Commands
+from tests.operations.parts import BUCKET
 from tests.operations.releases import Files, order, tables, verified
 
 KILLS = int(os.environ.get("YEARBOOK_KILLS", "8"))
@@ -50,15 +52,16 @@ def begun(commands: Commands, samples: Path, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def undisturbed(
     commands: Commands, begun: dict[str, Path], samples: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, tuple[float, Files]]:
-    """How long each piece of work takes when nobody disturbs it, and what comes out."""
-    found = {}
-    for work, home in begun.items():
-        copy = tmp_path_factory.mktemp("undisturbed") / work
-        shutil.copytree(home, copy)
-        run = commands.start(*arguments(work, str(copy), samples))
+) -> dict[tuple[str, str], tuple[float, Files]]:
+    """How long each piece of work takes on each store when nobody disturbs it, and what comes out."""
+    folder, found = tmp_path_factory.mktemp("undisturbed"), {}
+    for work, kind in product(WORK, STORES if KILLS > 4 else STORES[:1]):
+        home = str(folder / work) if kind == "disk" else f"s3://{BUCKET}/{os.getpid()}-undisturbed-{work}"
+        copied(begun[work], home)
+        run = commands.start(*arguments(work, home, samples))
         assert run.wait() == 0, run.said()
-        found[work] = (time.monotonic() - run.began, tables(verified(str(copy))))
+        found[work, kind] = (time.monotonic() - run.began, tables(verified(home)))
+        assert found[work, kind][1] == found[work, "disk"][1]
     return found
 
 
@@ -78,19 +81,23 @@ def test_killed_at_any_moment_the_release_stands_and_a_rerun_ends_the_same(
     kind: str,
     commands: Commands,
     begun: dict[str, Path],
-    undisturbed: dict[str, tuple[float, Files]],
+    undisturbed: dict[tuple[str, str], tuple[float, Files]],
     samples: Path,
     home_at: Callable[[str], str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     home = home_at(kind)
     copied(begun[work], home)
-    seconds, expected = undisturbed[work]
+    seconds, expected = undisturbed[work, kind]
     run = commands.start(*arguments(work, home, samples))
-    moment = random.Random(f"{os.environ.get('YEARBOOK_SEED', '1')}-{trial}").uniform(0, seconds * 1.1)
+    moment = random.Random(f"{os.environ.get('YEARBOOK_SEED', '1')}-{trial}").uniform(0, seconds)
     time.sleep(max(0.0, moment - (time.monotonic() - run.began)))
+    record_property("killed", f"{work} on {kind} at {moment:.2f} of {seconds:.2f} s, over: {run.over()}")
     run.kill()
     run.wait()
     assert tables(verified(home))
-    commands.run(*arguments(work, home, samples))
+    again = commands.start(*arguments(work, home, samples))
+    assert again.wait() == 0, again.said()
+    record_property("rerun", f"{time.monotonic() - again.began:.2f} s")
     assert tables(verified(home)) == expected
     assert len(order(home)) <= 2
