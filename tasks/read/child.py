@@ -99,7 +99,7 @@ def limit_time() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used) + limits.CPU_SECONDS.most, hard))
     # Later than the parent's own clock, which can say why: this one is for a child without a parent.
-    signal.setitimer(signal.ITIMER_REAL, limits.SECONDS.most + 10)
+    signal.setitimer(signal.ITIMER_REAL, limits.SECONDS.most * limits.STARVED)
 
 
 def limit_memory(media_type: str) -> None:

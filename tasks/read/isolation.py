@@ -56,6 +56,39 @@ class Crashed(Exception):  # noqa: N818 - it happened to the child
     """A child that ended without a reply, by which signal if by one."""
 
 
+class Patience:
+    """How long a child is waited for: its time, and longer where a busy machine gave it too little of it.
+
+    One that sleeps or hangs is given up when its time is over. One that works all the while, and has had
+    less of the processor than its time, is no worse a file for the machine's being busy.
+    """
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self._pid, self._seconds = pid, seconds
+        self._start, self._before = time.monotonic(), processor_time(pid)
+        self._deadline = self._start + seconds
+
+    def left(self) -> float:
+        """Seconds until the next look."""
+        return max(0.0, self._deadline - time.monotonic())
+
+    def go_on(self) -> None:
+        """Wait on, or raise `TimeoutError` where the child had its time or made nothing of it."""
+        worked, passed = processor_time(self._pid) - self._before, time.monotonic() - self._start
+        if worked >= self._seconds or worked < passed / limits.STARVED:
+            raise TimeoutError
+        self._deadline += self._seconds - worked
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that a process and those it waited for have had of the processor; 0 where nobody can tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 class Child:
     """One process that reads files, and the folder that it may write to."""
 
@@ -79,25 +112,26 @@ class Child:
         self.files += 1
         request = self.folder / "request"
         request.write_bytes(data)
-        deadline = time.monotonic() + seconds
+        patience = Patience(self.process.pid, seconds)
         try:
             assert self.process.stdin is not None
             self.process.stdin.write(json.dumps([str(request), wanted]).encode("ascii") + b"\n")
             self.process.stdin.flush()
-            (length,) = LENGTH.unpack(self._receive(LENGTH.size, deadline))
-            return self._receive(length, deadline)
+            (length,) = LENGTH.unpack(self._receive(LENGTH.size, patience))
+            return self._receive(length, patience)
         except TimeoutError:
             raise limits.exceeded(limits.DRAWING_SECONDS if wanted else limits.SECONDS) from None
         except (BrokenPipeError, EOFError):
             raise Crashed(-self.process.wait(10)) from None
 
-    def _receive(self, count: int, deadline: float) -> bytes:
+    def _receive(self, count: int, patience: Patience) -> bytes:
         assert self.process.stdout is not None
         pipe, received = self.process.stdout.fileno(), bytearray()
         while len(received) < count:
-            ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
+            ready, _, _ = select.select([pipe], [], [], patience.left())
             if not ready:
-                raise TimeoutError
+                patience.go_on()
+                continue
             chunk = os.read(pipe, min(count - len(received), 1 << 20))
             if not chunk:
                 raise EOFError

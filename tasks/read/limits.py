@@ -47,6 +47,7 @@ DIRECTORY_BYTES = Limit(16 * MIB, "bytes in an archive's directory", "压缩包�
 # What a child process that reads a file may use (see isolation): time for some fifty scanned pages.
 SECONDS = Limit(300, "seconds", "读取时间")
 DRAWING_SECONDS = Limit(60, "seconds to draw its pages", "绘制时间")
+STARVED = 20  # a busy machine that gives a child less than this fraction of a processor ends it all the same
 CPU_SECONDS = Limit(600, "seconds of processor time", "处理器时间")
 MEMORY_BYTES = Limit(4 * 1024 * MIB, "bytes of memory", "内存")
 # For what needs no recognition and no other program: what a child has already, and this much more.

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ import pytest
 from tasks.model import Unreadable
 from tasks.read import limits
 from tasks.read.archives import is_archive, members
-from tasks.read.isolation import POOL, read_isolated
+from tasks.read.isolation import POOL, Patience, read_isolated
 from tests.read import good
 from tests.read.hostile import HOSTILE, SLOW
 
@@ -115,3 +116,23 @@ def test_children_of_a_killed_process_end_and_tidy_up(tmp_path: Path) -> None:
     while list(folder.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert list(folder.iterdir()) == []
+
+
+def test_one_that_sleeps_is_given_up_and_one_that_was_starved_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked = iter((10.0, 10.2, 10.0, 10.01, 10.0, 12.0))  # seconds of processor time: before, then at its end
+    monkeypatch.setattr("tasks.read.isolation.processor_time", lambda pid: next(worked))
+    clock = iter((0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0))
+    monkeypatch.setattr("tasks.read.isolation.time.monotonic", lambda: next(clock))
+    starved = Patience(1, seconds=1.0)
+    starved.go_on()
+    assert starved.left() == pytest.approx(0.8)
+    for _ in ("asleep", "had its time"):
+        with pytest.raises(TimeoutError):
+            Patience(1, seconds=1.0).go_on()
+
+
+def test_a_stopped_child_is_given_up_at_its_time() -> None:
+    read_isolated(good.word())
+    os.kill(POOL._resting[-1].process.pid, signal.SIGSTOP)
+    with pytest.raises(Unreadable, match="limit: more seconds"):
+        POOL.read(good.word(), seconds=0.5)
