@@ -38,6 +38,13 @@ class Picture(NamedTuple):
     png: bytes
 
 
+class Drawn(NamedTuple):
+    """The pages of a file that could be drawn, or the reason why there are none."""
+
+    pictures: tuple[Picture, ...] = ()
+    reason: str | None = None
+
+
 def draw(data: bytes, wanted: Wanted) -> list[Picture]:
     """The wanted pages of a PDF or a picture file; `Unreadable` with the reason where there are none."""
     media_type = sniff(data)
