@@ -22,7 +22,7 @@ INTERPRETING = (
     "tasks/extract",
     "data/reference",
 )
-PUBLISHING = ("tasks/collect", "tasks/check", "tasks/publish", "expectations")
+PUBLISHING = ("tasks/review", "tasks/collect", "tasks/check", "tasks/publish", "expectations")
 # Decisions about single reports change a release, not how reports are read.
 DECISIONS = ("data/reference/corrections.csv", "data/reference/withdrawals.csv")
 COUNTED = {".py", ".yaml", ".csv", ".tsv", ".gz", ".bin", ".json", ".j2", ".css", ".js"}

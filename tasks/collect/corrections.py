@@ -10,12 +10,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
 Row = dict[str, Any]
-NEEDED = ("report_id", "indicator", "printed", "reason", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,21 @@ class Correction:
     value_base: float
     reason: str
     source: str
+    by: str = field(default="", compare=False)
+    on: str = field(default="", compare=False)  # the day, as YYYY-MM-DD
+
+    @property
+    def finding(self) -> Row:
+        """The finding that tells a reader of the release who changed what, and why."""
+        who = "，".join(part for part in (self.by, self.on) if part)
+        message = (
+            f"{self.indicator}：原文“{self.printed}”，经人工复核取{self.value_base:.15g}。理由：{self.reason}；"
+            f"依据：{self.source}{f'（{who}）' if who else ''}（put right by a person）"
+        )
+        return {
+            "report_id": self.report_id, "rule": "corrected", "severity": "info", "holds": True,
+            "message": message, "values": [self.printed], "paragraphs": [self.paragraph],
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,8 @@ class Withdrawal:
     report_id: str
     reason: str
     source: str
+    by: str = field(default="", compare=False)
+    on: str = field(default="", compare=False)
 
 
 class CorrectionMismatch(Exception):  # noqa: N818 - named for what happened
@@ -57,7 +73,8 @@ def parse_corrections(text: str) -> tuple[Correction, ...]:
         except (TypeError, ValueError) as error:
             raise ValueError(f"corrections, line {line}: {error}") from error
         names = (row["report_id"], row["indicator"])
-        found.append(Correction(*names, paragraph, row["printed"], value, row["reason"], row["source"]))
+        why = (row["reason"], row["source"], row.get("corrected_by") or "", row.get("corrected_on") or "")
+        found.append(Correction(*names, paragraph, row["printed"], value, *why))
     return tuple(found)
 
 

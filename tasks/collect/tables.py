@@ -62,6 +62,7 @@ def collect(lake: pa.Table, receipts: Sequence[Receipt], curated: Curated | None
     choices = choose([r for r in reports if r["status"] == "published"], received)
     differing = disagreements(versions_before(standing, received), result["indicators"], result["quantities"])
     more = [*(choice.finding for choice in choices if choice.others), *(each.finding for each in differing)]
+    more += [correction.finding for correction in curated.corrections if correction.report_id in kept]
     result["findings"] = with_more(declared["findings"], result["findings"], more)
     rows = district_year_rows(choices, kept, result["indicators"], result["findings"])
     result["district_year"] = ordered(declared["district_year"], table_of(declared["district_year"], rows))

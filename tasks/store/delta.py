@@ -44,7 +44,7 @@ def _write(
     home: Home, name: str, rows: pa.Table, partition_by: Sequence[str], known: DeltaTable | None
 ) -> None:
     # Said only where it is so: a change of the schema is the one append that others can collide with.
-    wider = known is not None and not set(rows.column_names) <= {f.name for f in known.schema().fields}
+    wider = known is not None and not _names(rows.schema) <= _names(pa.schema(known.schema()))
     write_deltalake(
         known or home.address(name),
         rows,
@@ -53,6 +53,16 @@ def _write(
         partition_by=list(partition_by) or None,
         storage_options=dict(home.storage_options) or None,
     )
+
+
+def _names(fields: Iterable[pa.Field], above: str = "") -> set[str]:
+    """The names of columns and of all that is nested in them."""
+    found: set[str] = set()
+    for field in fields:
+        name, kind = f"{above}{field.name}", field.type
+        kind = kind.value_type if pa.types.is_list(kind) else kind
+        found |= {name, *(_names(kind, f"{name}.") if pa.types.is_struct(kind) else ())}
+    return found
 
 
 def merge_files(home: Home, name: str) -> None:

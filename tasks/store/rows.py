@@ -67,7 +67,8 @@ def _edit(edit: Edit) -> Row:
 
 def _facts(cleaned: Cleaned, facts: Facts) -> Row:
     identity = plain(facts.identity)
-    del identity["confidence"], identity["evidence"]
+    for name in ("confidence", "evidence"):
+        identity[f"identity_{name}"] = identity.pop(name)
     paragraphs = zip(cleaned.paragraphs, facts.placements, strict=True)
     return identity | {
         "paragraphs": [_paragraph(p, place) | {"paragraph": i} for i, (p, place) in enumerate(paragraphs)],

@@ -69,3 +69,12 @@ def test_a_merger_that_fails_fails_no_writer(home: Home, monkeypatch: pytest.Mon
     for number in range(3):
         put(home, number)
     assert numbers(home) == [0, 1, 2]
+
+
+def test_a_table_takes_rows_with_more_nested_in_them(home: Home) -> None:
+    append(home, NAME, pa.table({"report": ["a"], "values": [[{"printed": "1"}]]}))
+    append(home, NAME, pa.table({"report": ["b"], "values": [[{"printed": "2", "page": 3}]]}))
+    table = read_table(home, NAME)
+    assert table is not None
+    rows = {row["report"]: row["values"] for row in table.to_pylist()}
+    assert rows == {"a": [{"printed": "1", "page": None}], "b": [{"printed": "2", "page": 3}]}

@@ -1,0 +1,1 @@
+"""Review: what of a release a person should look at, and what they decided about it."""

@@ -1,0 +1,199 @@
+"""From the filled queue to entries of data/reference: every row checked, all of them or none.
+
+A row without a decision, or with `later`, is left for another day. `right` and `wrong` become a correction,
+`withdraw` a withdrawal; each needs its reason, its source and the person who decided.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tasks.collect.corrections import Correction, Withdrawal
+from tasks.publish.csv_safe import number
+from tasks.review.sheets import DECISIONS
+
+Row = Mapping[str, Any]
+NEEDED = ("reason", "source", "reviewer")
+_SAID = {
+    "正确": "right",
+    "现值正确": "right",
+    "有误": "wrong",
+    "更正": "wrong",
+    "撤下": "withdraw",
+    "撤回": "withdraw",
+    "暂缓": "later",
+}
+_VALUE = re.compile(r"(-?\d+(?:\.\d+)?)(亿|万|千)?(元|%|[^\d.%\s]{0,3})")
+_SCALES = {None: 1, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_SLIP = 1000  # a right value so many times as large or small, written without its unit, is a slip of the unit
+
+
+class RefusedReview(Exception):  # noqa: N818 - named for what happened
+    """Rows that cannot be taken, one sentence each; nothing of the file was taken."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the filled rows say: corrections and withdrawals, each with who decided."""
+
+    corrections: tuple[Correction, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    left: int = 0  # rows without a decision
+
+
+def decide(
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    indicators: Sequence[Row],
+    reports: Iterable[str],
+    known: Sequence[Correction] = (),
+    day: str = "",
+) -> Decided:
+    """What the rows of a filled queue decide, against the indicators and reports of the current release.
+
+    `known` are the corrections there are, `day` is today. Raises `RefusedReview` with every row that is half
+    filled in, contradicts another or matches no more.
+    """
+    facts = {_key(fact): fact for fact in indicators}
+    here = set(reports)
+    corrections: dict[tuple[str, str], Correction] = {}
+    withdrawals: dict[str, Withdrawal] = {}
+    problems: list[str] = []
+    left = 0
+    before = {(c.report_id, c.indicator): c for c in known}
+    for line, row in rows:
+        decision = _SAID.get(row.get("decision", ""), row.get("decision", "").lower())
+        if decision in ("", "later"):
+            left += 1
+            problems += _half_filled(line, row) if not decision else []
+            continue
+        problem = _lacking(row, decision)
+        report_id = row["key"].partition("/")[0]
+        if not problem and report_id not in here:
+            problem = "its report is not in the current release (报告不在当前版本中)"
+        if not problem and decision == "withdraw":
+            withdrawals[report_id] = Withdrawal(report_id, row["reason"], row["source"], row["reviewer"], day)
+        elif not problem:
+            made = _correction(row, decision, facts.get(row["key"]), day)
+            problem = made if isinstance(made, str) else _taken(made, corrections, before)
+        if problem:
+            problems.append(f"line {line}, {row['key']}: {problem}")
+    if problems:
+        raise RefusedReview(problems)
+    return Decided(tuple(corrections.values()), tuple(withdrawals.values()), left)
+
+
+def _taken(
+    made: Correction,
+    corrections: dict[tuple[str, str], Correction],
+    before: Mapping[tuple[str, str], Correction],
+) -> str:
+    """Adds a correction to the others; why not, where one says otherwise."""
+    name = made.report_id, made.indicator
+    if name in before:
+        same = before[name] == made
+        return "" if same else "corrected before, in corrections.csv: change that entry (已有更正记录)"
+    if corrections.setdefault(name, made) != made:
+        return "another row decides the same indicator otherwise (同一指标有两个不同判断)"
+    return ""
+
+
+def _key(fact: Row) -> str:
+    return f"{fact['report_id']}/{fact['indicator']}/{fact['paragraph']}/{fact['char_start']}"
+
+
+def _half_filled(line: int, row: Mapping[str, str]) -> list[str]:
+    """Something was written, but nothing decided."""
+    filled = [name for name in ("right_value", *NEEDED) if row.get(name)]
+    if not filled:
+        return []
+    return [f"line {line}, {row['key']}: {', '.join(filled)} filled in, decision empty (已填写但未作判断)"]
+
+
+def _lacking(row: Mapping[str, str], decision: str) -> str:
+    if decision not in DECISIONS:
+        return f"decision {decision!r} is none of {', '.join(DECISIONS)} (判断取值有误)"
+    missing = [name for name in NEEDED if not row.get(name)]
+    if decision == "wrong" and not row.get("right_value"):
+        missing.insert(0, "right_value")
+    if missing:
+        return f"{', '.join(missing)} missing (未填写完整)"
+    if decision == "right" and row.get("right_value"):
+        return "the value is called right, and another one given (判断为正确却另填数值)"
+    return ""
+
+
+def _correction(row: Mapping[str, str], decision: str, fact: Row | None, day: str) -> Correction | str:
+    """The correction, or why there can be none."""
+    if not row.get("indicator"):
+        return (
+            "this row names no figure that could be put right: leave it, or withdraw the report; a report "
+            "placed wrongly is read right under a file name that says place, department and year "
+            "(此行没有可更正的数值)"
+        )
+    if fact is None or fact["printed"] != row.get("printed"):
+        return f"the release no longer has {row.get('printed')!r} there (当前版本中已无此值)"
+    if fact["value_base"] is None:
+        return "only figures can be corrected (只能更正数值)"
+    value = fact["value_base"] if decision == "right" else _value(row["right_value"], fact)
+    if isinstance(value, str):
+        return value
+    return Correction(
+        fact["report_id"], fact["indicator"], fact["paragraph"], fact["printed"], value,
+        row["reason"], row["source"], row["reviewer"], day,
+    )  # fmt: skip
+
+
+def _value(text: str, fact: Row) -> float | str:
+    """The right value in the base unit; a slip of the unit is asked about, not guessed."""
+    plain = text.replace(",", "").replace("，", "").replace("％", "%").replace(" ", "")
+    match = _VALUE.fullmatch(plain)
+    if match is None:
+        return f"right_value {text!r} is no number (正确数值不是数字)"
+    value = Decimal(match[1]) * _SCALES[match[2]]
+    old = Decimal(repr(fact["value_base"]))
+    unmarked = not match[2] and not match[3]
+    if unmarked and value and old and not Decimal(1) / _SLIP < abs(value / old) < _SLIP:
+        return f"right_value {text!r} is far from {number(float(old))}: write its unit (请注明单位)"
+    if match[3] == "%" and fact["unit"] and "%" not in fact["unit"].replace("％", "%"):
+        return f"right_value {text!r} is a rate, the figure is none (单位不符)"
+    return float(value)
+
+
+def appended(text: str, rows: Iterable[Sequence[str]]) -> str:
+    """A CSV text of data/reference with more rows at its end."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return text + ("" if text.endswith("\n") else "\n") + out.getvalue()
+
+
+def correction_rows(decided: Decided) -> list[list[str]]:
+    """Rows of corrections.csv."""
+    return [
+        [
+            c.report_id,
+            c.indicator,
+            str(c.paragraph),
+            c.printed,
+            number(c.value_base),
+            c.reason,
+            c.source,
+            c.by,
+            c.on,
+        ]
+        for c in decided.corrections
+    ]
+
+
+def withdrawal_rows(decided: Decided) -> list[list[str]]:
+    """Rows of withdrawals.csv."""
+    return [[w.report_id, w.reason, w.source, w.by, w.on] for w in decided.withdrawals]

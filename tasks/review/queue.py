@@ -1,0 +1,143 @@
+"""The review queue: what is doubtful in a release, worst first, one row for each thing to decide.
+
+A figure stands in one row however many reasons there are to doubt it. What no figure can put right (a report
+whose place is uncertain, a sentence out of place) stands in a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasks.extract.indicators.catalogue import load_catalogue
+
+Row = dict[str, Any]
+UNSURE = 0.75  # below this confidence an indicator or an identity is worth a look
+CONFLICT = 0.2
+WEIGHTS = {"error": 0.0, "warning": 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide: a figure of a report, or (without an indicator) something about the report."""
+
+    key: str  # report/indicator/paragraph/first character: never a number or a date to a spreadsheet
+    weight: float  # the smaller the worse
+    why: str
+    report_id: str
+    file_name: str
+    place: str
+    fiscal_year: int | None
+    department: str
+    indicator: str
+    label: str
+    paragraph: int | None
+    page: int | None
+    raw_line: int | None
+    printed: str
+    value_base: float | None
+    unit_base: str
+    evidence: str
+
+
+def review_queue(release: Mapping[str, pa.Table]) -> list[Item]:
+    """Everything in a release that a person should look at, worst first."""
+    reports = {row["report_id"]: row for row in release["reports"].to_pylist()}
+    failing = release["findings"].filter(
+        pc.and_(pc.invert(release["findings"]["holds"]), pc.is_in(release["findings"]["severity"], _SEVERE))
+    )
+    by_report: dict[str, list[Row]] = defaultdict(list)
+    for finding in failing.to_pylist():
+        by_report[finding["report_id"]].append(finding)
+    facts: dict[str, list[Row]] = defaultdict(list)
+    for fact in _doubtful(release["indicators"], list(by_report)):
+        facts[fact["report_id"]].append(fact)
+    found = [
+        item
+        for report_id in sorted(reports)
+        for item in _of_report(reports[report_id], facts[report_id], by_report[report_id])
+    ]
+    return sorted(found, key=lambda item: (item.weight, item.report_id, item.paragraph or 0))
+
+
+_SEVERE = pa.array(sorted(WEIGHTS))
+
+
+def _doubtful(indicators: pa.Table, failing: list[str]) -> list[Row]:
+    """Figures that conflict or are unsure, and those of reports with findings."""
+    low = pc.less(indicators["confidence"], UNSURE)
+    conflict = pc.equal(indicators["status"], "conflicting")
+    of_findings = pc.is_in(indicators["report_id"], pa.array(failing, pa.string()))
+    open_still = pc.and_(
+        pc.not_equal(indicators["status"], "corrected"), pc.is_valid(indicators["value_base"])
+    )
+    rows: list[Row] = indicators.filter(
+        pc.and_(open_still, pc.or_(of_findings, pc.or_(low, conflict)))
+    ).to_pylist()
+    return rows
+
+
+def _of_report(report: Row, facts: Iterable[Row], findings: list[Row]) -> Iterator[Item]:
+    named: set[int] = set()
+    for fact in facts:
+        why: list[tuple[float, str]] = []
+        if fact["status"] == "conflicting":
+            why.append((CONFLICT, "前后不一（the report states it differently）"))
+        elif fact["confidence"] < UNSURE:
+            why.append((fact["confidence"], f"置信度{fact['confidence']:g}（unsure）"))
+        for number, finding in enumerate(findings):
+            if fact["paragraph"] in finding["paragraphs"] and fact["printed"] in finding["values"]:
+                why.append((WEIGHTS[finding["severity"]], finding["message"]))
+                named.add(number)
+        if why and fact["status"] != "corrected":  # what a person decided is settled, its findings with it
+            yield _figure(report, fact, why)
+    for number, finding in enumerate(findings):
+        if number not in named:
+            paragraph = finding["paragraphs"][0] if finding["paragraphs"] else None
+            printed = "; ".join(finding["values"])
+            weight = WEIGHTS[finding["severity"]] + 0.05  # after the figures that can be put right
+            yield _about(
+                report, f"finding:{finding['finding']}", weight, finding["message"], paragraph, printed
+            )
+    yield from _identity(report)
+
+
+def _identity(report: Row) -> Iterator[Item]:
+    """A report that could not be placed, or was placed with little to show for it."""
+    if report["status"] == "quarantined" and (report["reason"] or "").startswith("identity"):
+        yield _about(report, "identity", 0.1, report["reason"], None, report["title"] or "")
+    confidence = report.get("identity_confidence")
+    if report["status"] == "published" and confidence is not None and confidence < UNSURE:
+        why = (
+            f"身份置信度{confidence:g}：{'; '.join(report.get('identity_evidence') or ())}（identity unsure）"
+        )
+        yield _about(report, "identity", confidence, why, None, report["title"] or "")
+
+
+def _figure(report: Row, fact: Row, why: list[tuple[float, str]]) -> Item:
+    declared = load_catalogue().indicators.get(fact["indicator"])
+    worst_first = sorted(why)
+    key = f"{fact['report_id']}/{fact['indicator']}/{fact['paragraph']}/{fact['char_start']}"
+    return Item(
+        key, worst_first[0][0], " | ".join(dict.fromkeys(reason for _, reason in worst_first)),
+        *_whose(report), fact["indicator"], declared.zh if declared else fact["indicator"],
+        fact["paragraph"], fact["page"], fact["raw_line_start"], fact["printed"], fact["value_base"],
+        declared.unit if declared else "", fact["evidence"],
+    )  # fmt: skip
+
+
+def _about(report: Row, what: str, weight: float, why: str, paragraph: int | None, printed: str) -> Item:
+    key = f"{report['report_id']}/{what}"
+    whose = _whose(report)
+    return Item(key, weight, why, *whose, "", "", paragraph, None, None, printed, None, "", "")
+
+
+def _whose(report: Row) -> tuple[str, str, str, int | None, str]:
+    place = "".join(report[level] or "" for level in ("province", "city", "district", "town"))
+    names = report["file_name"], place, report["fiscal_year"], report["department"] or ""
+    return report["report_id"], *names
