@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
-from importlib.util import find_spec
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ import numpy as np
 
 from tasks.model import Box
 from tasks.read.pages import Found, read_page
+from tasks.read.parts import recognition
 from tasks.read.pdf_glyphs import Glyph
 from tasks.read.pdf_rules import Rule
 from tasks.read.printed import WIDE
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 def available() -> bool:
     """Whether the optional part is installed."""
-    return all(find_spec(name) is not None for name in ("rapidocr", "openvino", "cv2"))
+    return recognition()
 
 
 def lines(picture: Any, scale: float) -> tuple[list[Found], bool]:

@@ -6,8 +6,6 @@ switched off, and inside the limits of the child process that started it.
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -16,13 +14,13 @@ from pathlib import Path
 from tasks.model import Document, Unreadable
 from tasks.read import limits
 from tasks.read.compound import check_compound
+from tasks.read.parts import soffice
 from tasks.read.sniff import sniff
 from tasks.read.word import read_word
 
 INSTALL = "apt-get install libreoffice-writer-nogui"
 MISSING = f"missing: .doc, .wps, .rtf and .odt need LibreOffice; {INSTALL} (需安装 LibreOffice)"
 DAMAGED = "damaged: LibreOffice cannot open the document (文档已损坏)"
-NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 ENDINGS = {"application/msword": "doc", "application/rtf": "rtf"}
 # Macros never run, and nothing is fetched from where a document points to.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -74,15 +72,6 @@ def convert(sources: list[Path], ending: str, folder: Path) -> list[Path]:
         raise limits.exceeded(limits.SECONDS) from None
     made = [folder / f"{source.stem}.{ending.split(':')[0]}" for source in sources]
     return [path for path in made if path.is_file() and path.stat().st_size]
-
-
-def soffice() -> str | None:
-    """The LibreOffice program: named by YEARBOOK_SOFFICE, or found; None where there is none."""
-    named = os.environ.get("YEARBOOK_SOFFICE")
-    for name in (named,) if named else NAMES:
-        if found := shutil.which(name):
-            return found
-    return None
 
 
 def _profile(folder: Path) -> Path:

@@ -22,6 +22,7 @@ from deltalake import DeltaTable
 
 from expectations.declaration import ARROW, Table, tables
 from tasks.model import Report
+from tasks.read.parts import read_by
 from tasks.store import delta
 from tasks.store.home import Home
 from tasks.store.rows import lake_row
@@ -78,7 +79,10 @@ def commit(home: Home, reports: Iterable[Report], code_version: str) -> int:
     stamp = {"code_version": code_version, "written_at": moment}
     changed = [row | stamp for row, d in zip(rows, digests, strict=True) if _is_new(before, row, d)]
     delta.append(home, LAKE, pa.Table.from_pylist(changed, schema()), ["fiscal_year"], lake)
-    noted = [row | stamp | {"digest": d} for row, d in zip(rows, digests, strict=True)]
+    noted = [
+        row | stamp | {"digest": d, "code_version": read_by(code_version, row["reason"])}
+        for row, d in zip(rows, digests, strict=True)
+    ]
     delta.append(home, LEDGER, pa.Table.from_pylist(noted, LEDGER_SCHEMA), known=ledger)
     return len(changed)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.model import RawFile
+from tasks.read.parts import fresh_versions
 from tasks.store.archive import Found, Inbox, look, raw_files, receipts, standing
 from tasks.store.home import Home
 from tasks.store.lake import Done, done
@@ -35,19 +36,20 @@ def due(home: Home, looked_at: Iterable[str], code_version: str) -> tuple[RawFil
     """The raw files of the archive to interpret, by hash.
 
     Those that never were (they are new, or a killed run left them), and of those looked at, or packed in
-    an archive looked at, the ones interpreted by other code or under other names.
+    an archive looked at, the ones interpreted by other code, under other names, or refused for want of a
+    part that is there now.
     """
     known, finished, near = receipts(home), done(home), set(looked_at)
     near |= {receipt.sha256 for receipt in known if receipt.within in near}
-    raws = raw_files(known)
+    raws, fresh = raw_files(known), fresh_versions(code_version)
     return tuple(
         raws[digest]
         for digest in sorted(raws)
-        if _is_due(raws[digest], finished.get(digest), code_version, digest in near)
+        if _is_due(raws[digest], finished.get(digest), fresh, digest in near)
     )
 
 
-def _is_due(raw: RawFile, last: Done | None, code_version: str, looked_at: bool) -> bool:
+def _is_due(raw: RawFile, last: Done | None, fresh: frozenset[str], looked_at: bool) -> bool:
     if last is None:
         return True
-    return looked_at and (last.file_names, last.code_version) != (raw.file_names, code_version)
+    return looked_at and (last.file_names != raw.file_names or last.code_version not in fresh)

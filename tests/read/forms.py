@@ -15,12 +15,16 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import docx
+import openpyxl
 import pypdfium2
+import xlwt
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from PIL import Image, ImageChops, ImageFilter
 
-from tasks.read.office import convert, soffice
+from tasks.read.office import convert
+from tasks.read.parts import soffice
 
 Kind = Literal["title", "heading", "body", "table", "other"]
 Block = tuple[str, str]  # kind and text, a table row with tabs between its cells
@@ -86,6 +90,28 @@ def html_of(blocks: Iterable[Block], charset: str = "utf-8") -> bytes:
     return page.encode(charset)
 
 
+def xlsx_of(blocks: Iterable[Block]) -> bytes:
+    """A workbook with a paragraph or a row of a table in each row."""
+    book = openpyxl.Workbook()
+    for _, text in blocks:
+        book.active.append(text.split("\t"))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def xls_of(blocks: Iterable[Block]) -> bytes:
+    """The same in the old format."""
+    book = xlwt.Workbook(encoding="utf-8")
+    page = book.add_sheet("报告")
+    for row, (_, text) in enumerate(blocks):
+        for column, cell in enumerate(text.split("\t")):
+            page.write(row, column, cell)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def office_forms(documents: Sequence[bytes], folder: Path) -> list[dict[str, bytes]]:
     """For each .docx its other forms, by ending; LibreOffice runs once a form."""
     sources = []
@@ -108,4 +134,24 @@ def scan_of(pdf: bytes, dpi: int = 200, pages: int | None = None) -> bytes:
     pictures = [document[i].render(scale=dpi / 72).to_pil().convert("L") for i in shown]
     stream = io.BytesIO()
     pictures[0].save(stream, "PDF", save_all=True, append_images=pictures[1:], resolution=dpi)
+    return stream.getvalue()
+
+
+def tiff_of(pdf: bytes, dpi: int = 200) -> bytes:
+    """A TIFF of all pages, as a fax or a scanner without software makes it."""
+    pages = [page.render(scale=dpi / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+    stream = io.BytesIO()
+    pages[0].save(stream, "TIFF", compression="tiff_lzw", save_all=True, append_images=pages[1:])
+    return stream.getvalue()
+
+
+def photograph_of(pdf: bytes, form: str = "JPEG", turned: int = 0, slant: float = 0.0) -> bytes:
+    """The first page as a telephone sees it: unevenly lit, a little soft, turned and slanted by degrees."""
+    page = pypdfium2.PdfDocument(pdf)[0].render(scale=200 / 72).to_pil().convert("L")
+    page = page.rotate(slant, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    page = page.filter(ImageFilter.GaussianBlur(0.7))
+    light = Image.linear_gradient("L").resize(page.size).point(lambda grey: 170 + grey // 4)
+    page = ImageChops.multiply(page, light).rotate(turned, expand=True)
+    stream = io.BytesIO()
+    page.save(stream, form, quality=75)
     return stream.getvalue()
