@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from tasks.frozen import quick
 from tasks.model import Finding, Quantity, Severity
 
 _DECIMALS = re.compile(r"\d[\d,，]*(?:[.．](\d+))?")
@@ -148,10 +149,13 @@ def in_print(value: Decimal, like: Figure) -> str:
     return f"{plain(value * quantity.value / quantity.value_base)}{quantity.unit or ''}"
 
 
+_new = quick(Finding)
+
+
 def finding(rule: str, severity: Severity, holds: bool, message: str, used: Sequence[Figure]) -> Finding:
     """A finding on these figures."""
     paragraphs = tuple(sorted({figure.quantity.paragraph for figure in used}))
-    return Finding(rule, severity, holds, message, tuple(figure.shown for figure in used), paragraphs)
+    return _new(rule, severity, holds, message, tuple([figure.shown for figure in used]), paragraphs)
 
 
 def _nesting(text: str, start: int, end: int) -> int:

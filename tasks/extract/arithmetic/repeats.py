@@ -11,6 +11,7 @@ from tasks.model import Finding, Paragraph
 
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}（[\u4e00-\u9fff]{1,4}）")
 _LABEL = re.compile(r"([\u4e00-\u9fff“”（）]{4,20})(?:为|是|达到|完成)?[：:]?$")
+_LONGEST_LABEL = 23  # characters that it can match
 _TOTAL = re.compile(r"(?:合计|总计|总额|预算数|决算数|预算|决算|支出|收入|经费|费)$")
 _GROWTH = re.compile(r"(?:同比|预计)?(?:增长|下降)$")
 _AMOUNT = re.compile(r"[.,]\d")  # a cell without unit that is an amount, not a code
@@ -67,7 +68,7 @@ def _thing(text: str, figure: Figure) -> str | None:
     code = figure.shown[-1].isdigit() and not _AMOUNT.search(figure.shown)
     if figure.quantity.kind != "money" or code or _CHANGE.search(figure.lead):
         return None
-    label = _LABEL.search(figure.lead)
+    label = _LABEL.search(figure.lead, max(0, len(figure.lead) - _LONGEST_LABEL))
     return label[1] if label and _TOTAL.search(label[1]) else None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding, in_print, rough
 from tasks.model import Finding
@@ -22,6 +23,7 @@ _SENTENCE = re.compile(r"[。！？]")
 _TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
 _ANNOUNCING = re.compile(r"[（(]|其中|包括|主要用于|分别|总|合计|共|小计")
 _OPEN = re.compile(r"[（(]")
+_BRACKET = re.compile(r"[（()）]")
 _LONGEST_LIST = 1500  # characters of a breakdown
 _MOST_PARTS = 60  # figures behind a total that can be its parts
 _BRACKET_REACH = 60  # characters between a total and the bracket that breaks it down
@@ -61,10 +63,9 @@ def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[
     total = found[position]
     later = found[position + 1 : position + _MOST_PARTS]
     yield from _bracket(text, total, later)
-    following = text[total.end : total.end + 20]
-    announced = _ANNOUNCED.match(following)
-    if announced and not any(f.start < total.end + announced.end() and f.unit == total.unit for f in later):
-        start = total.end + announced.end()
+    announced = _ANNOUNCED.match(text[total.end : total.end + 20])
+    start = total.end + (announced.end() if announced else 0)
+    if announced and not any(f.unit == total.unit for f in _until(later, start)):
         listed = _listed(text, total, later, start)
         first = [part for part in listed if part.start < text.find("；", start)]
         if 1 < len(first) < len(listed):
@@ -81,11 +82,11 @@ def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tupl
     if opening is None or _SENTENCE.search(text, total.end, opening.start()):
         return
     closing = _close(text, opening.start())
-    between = [f for f in later if f.start < opening.start()]
-    inside = [f for f in later if opening.start() < f.start < closing and f.depth == total.depth + 1]
-    same = [f for f in inside if f.unit == total.unit and f.quantity.kind == total.quantity.kind]
-    if any(f.unit == total.unit for f in between):
+    reached = _until(later, closing)
+    if any(f.unit == total.unit for f in reached if f.start < opening.start()):
         return
+    inside = [f for f in reached if f.start > opening.start() and f.depth == total.depth + 1]
+    same = [f for f in inside if f.unit == total.unit and f.quantity.kind == total.quantity.kind]
     if opening.start() == total.end and total.quantity.kind == "count":
         counted = [f for f in inside if f.quantity.kind == "count"]
         if len(counted) > len(same) >= 2 and adds_up(total, counted):
@@ -94,12 +95,18 @@ def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tupl
 
 
 def _close(text: str, start: int) -> int:
+    """Where the bracket that opens at `start` is closed; the text's end where it is not, or too far away."""
     depth = 0
-    for index in range(start, min(len(text), start + _LONGEST_LIST)):
-        depth += (text[index] in "（(") - (text[index] in "）)")
+    for bracket in _BRACKET.finditer(text, start, start + _LONGEST_LIST):
+        depth += 1 if bracket[0] in "（(" else -1
         if depth == 0:
-            return index
+            return bracket.start()
     return len(text)
+
+
+def _until(found: Sequence[Figure], end: int) -> list[Figure]:
+    """The figures that start before `end`; they are in order, and most lie behind it."""
+    return list(takewhile(lambda figure: figure.start < end, found))
 
 
 def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> list[Figure]:
@@ -110,8 +117,8 @@ def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> li
     limit = min(stop.start() if stop else end, nested if nested >= 0 else end)
     return [
         f
-        for f in later
-        if start <= f.start < limit
+        for f in _until(later, limit)
+        if start <= f.start
         and f.depth == total.depth
         and f.unit == total.unit
         and f.quantity.kind == total.quantity.kind

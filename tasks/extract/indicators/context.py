@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from tasks.extract.indicators.patterns import Pattern, Words
 from tasks.extract.indicators.terms import Term
@@ -69,8 +70,8 @@ def topic_score(words: Words, start: int, figure: Placed, told: Surroundings) ->
 
 def excluded(pattern: Pattern, figure: Placed, told: Surroundings) -> bool:
     """A word that turns the clause, the sentence or the paragraph so far into something else."""
-    present = told.present
-    if present.isdisjoint(pattern.barred):
+    met = told.present & pattern.barred
+    if not met:
         return False
     start = figure.quantity.char_start
     for words, left, right in (
@@ -78,20 +79,28 @@ def excluded(pattern: Pattern, figure: Placed, told: Surroundings) -> bool:
         (pattern.unless_sentence, figure.left, start),
         (pattern.unless_around, figure.left, figure.right),
     ):
-        if words and any(_inside(told.where[word], left, right) for word in present & words):
-            return True
-    return not present.isdisjoint(pattern.unless) and _barred_in_clause(pattern.unless, figure, told)
+        if words:
+            for word in met & words:
+                if _inside(told.where[word], left, right):
+                    return True
+    unless = met & pattern.unless
+    return bool(unless) and _in_clause(unless, figure, told)
 
 
-def _barred_in_clause(words: Words, figure: Placed, told: Surroundings) -> bool:
+def _in_clause(words: AbstractSet[str], figure: Placed, told: Surroundings) -> bool:
     """Whether one of the words stands in the figure's clause, brackets apart."""
-    masked, left = told.masked, figure.left
+    masked = told.masked
+    near = [
+        (at, at + len(word))
+        for word in words
+        for at in told.where[word]
+        if figure.left <= at < figure.right and masked[at] != MASK
+    ]
+    if not near:
+        return False  # most often: no need to look for the borders of the clause
+    left = figure.left
     for border in _CLAUSE.finditer(masked, left, figure.quantity.char_start):
         left = border.end()
     stop = _CLAUSE_RIGHT.search(masked, figure.quantity.char_end)
-    end = stop.start() if stop else len(masked)
-    return any(
-        left <= at and at + len(word) <= end and masked[at] != MASK
-        for word in told.present & words
-        for at in told.where[word]
-    )
+    right = stop.start() if stop else len(masked)
+    return any(left <= start and end <= right for start, end in near)

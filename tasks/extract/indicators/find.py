@@ -95,6 +95,9 @@ def _rank(candidate: Candidate) -> tuple[float, int, int]:
 def _decide(found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> Iterator[IndicatorFact]:
     """The best reading, and every rival that says another value as clearly."""
     best = found[0]
+    if len(found) == 1:
+        yield _fact(best, "reported", _confidence(best, 0.0), paragraphs)
+        return
     rivals = [one for one in found[1:] if not _same(one.quantity, best.quantity)]
     equals = [one for one in rivals if one.score >= _TIE * best.score]
     distinct = list(_distinct([best, *equals]))

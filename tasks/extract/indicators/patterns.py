@@ -39,6 +39,8 @@ class Pattern:
     unless_before: Words
     reports: Words
 
+    farther_before: tuple[Words, ...]  # without the anchor
+    farther_after: tuple[Words, ...]
     needed: tuple[Words, ...]  # groups of which the paragraph must have a word, the topics apart
     barred: Words  # all that it must not stand beside, wherever that is looked for
 
@@ -67,6 +69,7 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
         frozenset().union(*marked[m]) for m in "!^-~="
     )
     inward = before[::-1]
+    farther_before, farther_after = tuple(inward[1:]), tuple(after if inward else after[1:])
     return Pattern(
         printed=printed,
         before=tuple(inward),
@@ -78,6 +81,8 @@ def parse_pattern(printed: str, words: Mapping[str, str]) -> Pattern:
         unless_around=unless_around,
         unless_before=unless_before,
         reports=reports,
-        needed=(*inward[1:], *(after if inward else after[1:]), *marked["&"]),
+        farther_before=farther_before,
+        farther_after=farther_after,
+        needed=(*farther_before, *farther_after, *marked["&"]),
         barred=unless | unless_sentence | unless_around | unless_before,
     )

@@ -56,7 +56,7 @@ def readings(
                 tried.add(key)
                 continue
             candidate = _read(anchored, term, cost, figure, told)
-            if candidate:
+            if candidate is not None:
                 tried.add(key)
                 found.append(candidate)
     return found
@@ -107,18 +107,17 @@ def _read(
         return None
     start, end = quantity.char_start, quantity.char_end
     score = len(anchor[2]) - cost
-    before, after = pattern.before, pattern.after
-    if before:
-        start, before = anchor[0], before[1:]
+    if pattern.before:
+        start = anchor[0]
     else:
-        end, after = anchor[1], after[1:]
-    for words in before:
+        end = anchor[1]
+    for words in pattern.farther_before:
         term = last_before(words, start, figure.floor, told)
         if term is None or start - term[1] > _CHAIN_REACH:
             return None
         score += len(term[2]) - GAP_COST * gap_between(told.text, term[1], start)
         start = term[0]
-    for words in after:
+    for words in pattern.farther_after:
         term = first_after(words, end, figure.right, told)
         if term is None or term[0] - end > _CHAIN_REACH:
             return None
