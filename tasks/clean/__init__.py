@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import NamedTuple
 
 from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record, titles
+from tasks.clean import text as t
 from tasks.clean.rows import Row, row, widened
 from tasks.clean.settled import clean_settled
 from tasks.clean.wall import space_width
@@ -39,9 +41,13 @@ def _page_starts(document: Document) -> tuple[int, ...]:
 
 def _clean_printed(document: Document) -> Cleaned:
     """The text of printed lines; what the source itself marks as whole is settled, and none of theirs."""
-    cleaned = _once(document)
+    cleaned = _once(_measured(document), document)
     for _ in range(_PASSES):
-        second = _once(again.as_document(cleaned))
+        text = again.as_document(cleaned)
+        sheet = _measured(text)
+        if _is_whole(sheet):
+            break
+        second = _once(sheet, text)
         if again.same_text(cleaned, second):
             break
         cleaned = _as_printed(again.compose(cleaned, second), document)
@@ -60,10 +66,16 @@ def _as_printed(cleaned: Cleaned, document: Document) -> Cleaned:
     return replace(cleaned, edits=tuple(edits))
 
 
-def _once(document: Document) -> Cleaned:
+class _Sheet(NamedTuple):
+    """A document measured: what is text and what is not, its rows, and how each part of them is set."""
+
+    page: furniture.Page
+    parts: list[tuple[list[Row], layout.Layout]]
+    space: int
+
+
+def _measured(document: Document) -> _Sheet:
     page = furniture.set_aside(document)
-    if not page.slips:
-        return Cleaned((), tuple(page.edits), 1)
     rows = [
         row(s.line, s.text, s.start, s.end, s.gap, number)
         for s, number in zip(page.slips, page.pages, strict=True)
@@ -72,7 +84,25 @@ def _once(document: Document) -> Cleaned:
     if space:
         rows = [widened(r, space) for r in rows]
     rows = titles.mark(rows)
-    parts = [_part(rows[start:stop], space) for start, stop in layout.parts(rows)]
+    parts = [
+        (rows[start:stop], layout.estimate(rows[start:stop], broken, space))
+        for start, stop, broken in layout.parts(rows)
+    ]
+    return _Sheet(page, parts, space)
+
+
+def _is_whole(sheet: _Sheet) -> bool:
+    """Whether cleaning would leave a text as it is: no furniture, no margin, and no space that goes."""
+    set_in_lines = any(plan.wall for _, plan in sheet.parts)
+    spaced = (r for rows, _ in sheet.parts for r in rows if " " in r.text and not r.table)
+    return not (sheet.page.edits or set_in_lines or any(t.joined(r.text) != r.text for r in spaced))
+
+
+def _once(sheet: _Sheet, document: Document) -> Cleaned:
+    page = sheet.page
+    if not page.slips:
+        return Cleaned((), tuple(page.edits), 1)
+    parts = [_part(rows, plan, sheet.space) for rows, plan in sheet.parts]
     raw = [line.text for line in document.lines]
     in_order = [r for part in parts for r in part.rows]
     begins = [begin for part in parts for begin in part.begins]
@@ -85,9 +115,8 @@ def _once(document: Document) -> Cleaned:
     return Cleaned(tuple(built), tuple(edits), page.pages[-1])
 
 
-def _part(rows: list[Row], space: int) -> record.Part:
+def _part(rows: list[Row], plan: layout.Layout, space: int) -> record.Part:
     """The rows of a part in reading order, labelled, with what was done to them."""
-    plan = layout.estimate(rows, space)
     if not plan.wall:
         return record.Part(rows, [True] * len(rows), [], [], [], plan)
     weighed = [lines.weigh(r, plan) for r in fragments.settle(rows, space)]

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, product
+from string import ascii_letters
 from typing import NamedTuple
 
 from tasks.clean.markers import chinese
 from tasks.clean.slips import Sentences, Slip
 
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]{1,3}")
-_NUMERALS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十")
+# What a line that counts pages begins or ends with, if it is not short; most lines of text do neither.
+_OPENS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十[(（|*~")
+_CLOSES = frozenset(ascii_letters + "0123456789０１２３４５６７８９一二三四五六七八九十页])）|*~")
+_SHORT = 12  # characters
 _OF = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})$")
 _LONGEST = 80  # characters of a line that counts pages
 _LARGEST = 999
@@ -76,10 +80,13 @@ def counting_lines(slips: Sequence[Slip]) -> list[PageNumber]:
     """Lines of one form, alike but for a number that counts the pages; odd and even pages may differ."""
     forms: dict[str, list[int]] = {}
     for index, slip in enumerate(slips):
-        if slip.end - slip.start <= _LONGEST:
-            seen = slip.text[slip.start : slip.end]
-            if not _NUMERALS.isdisjoint(seen[:3]) or not _NUMERALS.isdisjoint(seen[-8:]):
-                forms.setdefault(_NUMBER.sub("#", seen), []).append(index)
+        _, text, start, end, _, _ = slip
+        if (
+            text[start] in _OPENS or text[end - 1] in _CLOSES or end - start <= _SHORT
+        ) and end - start <= _LONGEST:
+            form = _NUMBER.sub("#", text[start:end])
+            if "#" in form:
+                forms.setdefault(form, []).append(index)
     runs = [run for at in forms.values() if len(at) > 1 for run in _growing(slips, at)]
     sentences = Sentences(slips)
     alternate = sorted(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.clean import text as t
@@ -27,33 +28,40 @@ class Page(NamedTuple):
 
 def set_aside(document: Document) -> Page:
     """Part the text of a document from its furniture."""
-    slips = visible(document)
+    page = furnished(visible(document))
+    return page._replace(edits=page.edits + _controls(document, page.edits))
+
+
+def furnished(slips: list[Slip]) -> Page:
+    """Part the visible lines that are text from those that are furniture."""
     numbers = page_numbers(slips)
     edits = [_edit(slips[n.slip], n.start, n.end, "page_number") for n in numbers]
     slips, tops = _without_numbers(slips, numbers)
-    gone = repeated(slips, sorted(tops))
+    gone = repeated(slips, tops)
     edits += [_edit(slips[i], slips[i].start, slips[i].end, why) for i, why in gone.items()]
-    edits += _controls(document, edits)
-    kept, pages, page, pending = [], [], 1, False
-    for index, slip in enumerate(slips):
-        if index and index in tops:
-            page, pending = page + 1, True
-        if index not in gone:
-            kept.append(slip._replace(gap=-1) if pending else slip)
-            pages.append(page)
-            pending = False
+    kept: list[Slip] = []
+    pages: list[int] = []
+    for page, (top, below) in enumerate(pairwise([0, *tops, len(slips)]), 1):
+        own = slips[top:below]
+        if gone:
+            own = [slip for index, slip in enumerate(own, top) if index not in gone]
+        if page > 1 and own:
+            own[0] = own[0]._replace(gap=-1)
+        kept += own
+        pages += [page] * len(own)
     return Page(kept, pages, edits)
 
 
-def _without_numbers(slips: list[Slip], numbers: Sequence[PageNumber]) -> tuple[list[Slip], set[int]]:
+def _without_numbers(slips: list[Slip], numbers: Sequence[PageNumber]) -> tuple[list[Slip], list[int]]:
     """The slips cut free of page numbers, and the indices at which pages begin."""
     cut = {n.slip: n for n in numbers}
-    usual = Counter(slip.gap for slip in slips).most_common(1)[0][0] if slips else 0
+    usual = Counter([slip.gap for slip in slips]).most_common(1)[0][0] if slips else 0
+    wide = max(3, usual + 2)  # blank lines between pages
     at_top = bool(numbers) and numbers[0].slip == 0
     kept: list[Slip] = []
     tops: set[int] = set()
     for index, slip in enumerate(slips):
-        if slip.breaks or (slip.gap >= usual + 2 and slip.gap >= 3):
+        if slip.breaks or slip.gap >= wide:
             tops.add(len(kept))
         found = cut.get(index)
         if found is None:
@@ -63,7 +71,7 @@ def _without_numbers(slips: list[Slip], numbers: Sequence[PageNumber]) -> tuple[
         rest = _rest(slip, found)
         if rest:
             kept.append(rest)
-    return kept, tops - {0}
+    return kept, sorted(top for top in tops if 0 < top < len(kept))
 
 
 def _rest(slip: Slip, number: PageNumber) -> Slip | None:

@@ -8,13 +8,14 @@ the first line of a paragraph has room for an indent less.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.clean import text as t
 from tasks.clean.rows import Row
-from tasks.clean.wall import HANG, find
+from tasks.clean.wall import HANG, Broken, broken, find
 
 _WINDOW = 40  # rows looked at together for a width of their own
 _TELLING = 8  # lines with punctuation at the wall
@@ -37,11 +38,19 @@ class Layout(NamedTuple):
     hangs: bool = True  # closing punctuation stands over the wall; else it draws a character down with it
 
 
-def estimate(rows: Sequence[Row], space: int) -> Layout:
-    """The layout of a document's rows."""
-    gaps = Counter(row.gap for row in rows if row.gap >= 0)
+class Stretch(NamedTuple):
+    """Rows `start:stop` of one width, and those of them that the margin broke."""
+
+    start: int
+    stop: int
+    lines: list[Broken]
+
+
+def estimate(rows: Sequence[Row], lines: Sequence[Broken], space: int) -> Layout:
+    """The layout of a document's rows, of which `lines` are broken by the margin."""
+    gaps = Counter([row.gap for row in rows if row.gap >= 0])
     gap = gaps.most_common(1)[0][0] if gaps else 0
-    wall = find(rows)
+    wall = find(rows, lines)
     if wall is None:
         return Layout(0, 0, False, gap, False, space)
     width, indent, sure, _ = wall
@@ -76,21 +85,25 @@ def _hangs(rows: Sequence[Row], wall: int) -> bool:
     return len(ends) < _TELLING or sum(ends) > 0.1 * len(ends)
 
 
-def parts(rows: Sequence[Row]) -> list[tuple[int, int]]:
+def parts(rows: Sequence[Row]) -> list[Stretch]:
     """The runs of rows that are set to one width: an annex may be wider or narrower than the report."""
+    lines = broken(rows)
+    where = [line.row for line in lines]
     cuts = [0]
     before: int | None = None
     for start in range(0, len(rows), _WINDOW):
         window = rows[start : start + _WINDOW]
-        wall = find(window)
+        wall = find(window, lines[bisect_left(where, start) : bisect_left(where, start + _WINDOW - 1)])
         if wall is None or len(window) < _WINDOW // 2 or wall.agree < 0.25 * len(window):
             continue
         if before is not None and abs(wall.width - before) >= _OTHER:
-            cuts.append(
-                _border(rows, max(cuts[-1] + 1, start - _WINDOW), start + _WINDOW, before, wall.width)
-            )
+            lo = max(cuts[-1] + 1, start - _WINDOW)
+            cuts.append(_border(rows, lo, start + _WINDOW, before, wall.width))
         before = wall.width
-    return list(itertools.pairwise([*cuts, len(rows)]))
+    return [
+        Stretch(a, b, lines[bisect_left(where, a) : bisect_left(where, b - 1)])
+        for a, b in itertools.pairwise([*cuts, len(rows)])
+    ]
 
 
 def _border(rows: Sequence[Row], lo: int, hi: int, above: int, below: int) -> int:

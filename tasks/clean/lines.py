@@ -15,6 +15,7 @@ from tasks.clean.layout import HANG, Layout
 from tasks.clean.rows import Row
 
 NEVER = -1000.0
+_PUNCTUATION = frozenset(t.STOPS + "：:；;，、,")
 _DRAWING = frozenset(t.CLOSING)  # marks that draw down the character before them where they may not hang
 
 
@@ -51,11 +52,10 @@ def weigh(row: Row, layout: Layout) -> Weighed:
     if layout.indented:
         goes_on += e.join_indent(row, layout)
         starts += e.break_indent(row, layout)
-    join, first, inner = (
-        e.join_ending(row),
-        e.break_ending(row, layout, True),
-        e.break_ending(row, layout, False),
-    )
+    join = e.join_ending(row)
+    first = inner = e.break_ending(row, layout, True)
+    if row.text[-1] not in _PUNCTUATION:  # only an end without any is another thing on a first line
+        inner = e.break_ending(row, layout, False)
     if row.title:
         join, apart = join + e.join_title(row), e.break_title(row)
         first, inner = first + apart, inner + apart

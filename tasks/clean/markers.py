@@ -40,8 +40,8 @@ def marker(text: str) -> Marker | None:
     found = _MARKER.match(text)
     if found is None:
         return None
-    style, numeral = next((k, v) for k, v in found.groupdict().items() if v)
-    return Marker(style, _ordinal(style, numeral), found.end())
+    style = str(found.lastgroup)
+    return Marker(style, _ordinal(style, found[style]), found.end())
 
 
 def _ordinal(style: str, numeral: str) -> int:

@@ -25,6 +25,8 @@ _ALONE = re.compile(
 _PREFIX = re.compile(rf"{_DRESSED}(?=\s*\S)")
 _SUFFIX = re.compile(rf"(?<=\S){_DRESSED}$")
 _FRACTION = re.compile(r"(\d{1,4})\s*[/／]\s*(\d{1,4})")
+_DRESS = frozenset("-—–－─―第·页")
+_ALONE_AT_MOST = 30  # characters of a page number in the widest dress
 # What a page number begins or ends with; most lines of text do neither.
 _OPENS = frozenset("-—–－─―第·Pp0123456789０１２３４５６７８９")
 _CLOSES = frozenset("-—–－─―页·0123456789０１２３４５６７８９")
@@ -60,10 +62,20 @@ def _candidates(slips: Sequence[Slip]) -> tuple[list[PageNumber], list[PageNumbe
             bare.append(PageNumber(index, slip.start, slip.end, int(seen)))
         elif found := _FRACTION.fullmatch(seen):
             bare.append(PageNumber(index, slip.start, slip.end, int(found[1])))
-        elif found := _ALONE.fullmatch(seen) or _PREFIX.match(seen) or _SUFFIX.search(seen):
+        elif found := _dressed(seen):
             at = slip.start
             dressed.append(PageNumber(index, at + found.start(), at + found.end(), _value(found)))
     return dressed, bare
+
+
+def _dressed(seen: str) -> re.Match[str] | None:
+    """A page number in its dress: the whole of a line, its beginning, or its end."""
+    found = _ALONE.fullmatch(seen) if len(seen) <= _ALONE_AT_MOST else None
+    if found is None and seen[0] in _DRESS:
+        found = _PREFIX.match(seen)
+    if found is None and seen[-1] in _DRESS:
+        found = _SUFFIX.search(seen, max(0, len(seen) - _ALONE_AT_MOST))
+    return found
 
 
 def _at_page_edges(slips: Sequence[Slip], run: Sequence[PageNumber]) -> list[PageNumber]:

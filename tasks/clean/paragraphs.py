@@ -31,7 +31,7 @@ def build(
             places.append(Place(len(paragraphs), at))
             for line, start, end in row.spans:
                 text = raw[line - origin]
-                for column, run in t.cells(text, start, end) if row.table else t.runs(text, start, end):
+                for column, run in t.cells(text, start, end) if row.table else t.stretches(text, start, end):
                     pieces.append(Piece(at, line, column, len(run)))
                     texts.append(run)
                     at += len(run)

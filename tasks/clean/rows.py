@@ -71,8 +71,10 @@ def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: 
     seen = text[start:end]
     mark = marker(seen) if seen[0] in STARTS else None
     indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
-    width = t.width(seen, space)
-    return Row((Span(line, start, end),), seen, width, lead(seen), gap, indent, page, mark, is_table(seen))
+    table = (" " in seen or "\t" in seen) and is_table(seen)
+    return Row(
+        (Span(line, start, end),), seen, t.width(seen, space), lead(seen), gap, indent, page, mark, table
+    )
 
 
 def widened(measured: Row, space: int) -> Row:

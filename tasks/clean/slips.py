@@ -34,14 +34,13 @@ def visible(document: Document) -> list[Slip]:
     for line in document.lines:
         raw = line.text
         text = raw.strip()
-        if "\f" in raw and raw.find("\f") < len(raw) - len(raw.lstrip()):
-            breaks = True
-        if not text or (not text.isprintable() and not t.bare(text)):
+        plain = text.isprintable()
+        if not text or not (plain or t.bare(text)):
             gap += 1
             breaks = breaks or "\f" in raw
             continue
-        start = len(raw) - len(raw.lstrip())
-        new = breaks or (line.page is not None and page is not None and line.page != page)
+        start = len(raw) - len(raw.lstrip()) if len(text) < len(raw) else 0
+        new = breaks or "\f" in raw[:start] or (page is not None and line.page not in (None, page))
         slips.append(Slip(line.number, raw, start, start + len(text), gap, new))
         gap, page, breaks = 0, line.page, raw.rstrip(" \t\r\n").endswith("\f")
     return slips

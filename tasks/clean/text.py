@@ -7,6 +7,7 @@ character or mark is 4, a digit or Latin letter 2, a space as wide as the docume
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 FULL, HALF = 4, 2
@@ -25,8 +26,11 @@ INVISIBLE = (
 _PRINTS = re.compile(rf"[^{INVISIBLE}\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile(rf"[\s{INVISIBLE}]+")
 _CONTROL = re.compile(rf"[{INVISIBLE}]+")
+_SEEN = re.compile(rf"[^\s{INVISIBLE}]+")
 # White space that parts two words or two numbers: without it they would read as one.
-_LATIN_GAP = re.compile(r"(?<=[0-9A-Za-z,.;:%)])[ \t\u00a0\u3000]+(?=[0-9A-Za-z(])")
+_GAP = re.compile(r"[ \t\u00a0\u3000]+")
+_LATIN = frozenset(ascii_letters + digits + "(")
+_LATIN_END = frozenset(ascii_letters + digits + ",.;:%)")
 
 
 class Run(NamedTuple):
@@ -48,24 +52,34 @@ def bare(text: str) -> str:
 
 def runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
     """The visible runs between two columns; a space between two Latin words or numbers is a run too."""
+    return [Run(column, run) for column, run in stretches(text, start, end)]
+
+
+def stretches(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, str]]:
+    """The runs as bare pairs of column and text."""
     piece = text[start:end]
     if " " not in piece and piece.isprintable():
-        return [Run(start, piece)] if piece else []
-    found, at = [], 0
-    for gap in _UNSEEN.finditer(piece):
-        if gap.start() > at:
-            found.append(Run(start + at, piece[at : gap.start()]))
-        at = gap.end()
-        if found and at < len(piece) and _LATIN_GAP.match(piece, gap.start()):
-            found.append(Run(start + gap.start(), piece[gap.start()]))
-    if at < len(piece):
-        found.append(Run(start + at, piece[at:]))
+        return [(start, piece)] if piece else []
+    found: list[tuple[int, str]] = []
+    at = 0  # where the run before ended
+    for run in _SEEN.finditer(piece):
+        begin = run.start()
+        latin = found and piece[begin] in _LATIN and piece[at - 1] in _LATIN_END
+        if latin and _GAP.fullmatch(piece, at, begin):
+            found.append((start + at, piece[at]))
+        found.append((start + begin, run.group()))
+        at = run.end()
     return found
 
 
-def cells(text: str, start: int, end: int) -> list[Run]:
+def joined(text: str) -> str:
+    """The visible runs of a text, one after the other."""
+    return "".join([run for _, run in stretches(text)])
+
+
+def cells(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """The runs of a row of cells: the white space that parts the cells is what makes it a row, and stays."""
-    return [Run(m.start(), m.group()) for m in _PRINTS.finditer(text, start, end)]
+    return [(m.start(), m.group()) for m in _PRINTS.finditer(text, start, end)]
 
 
 def width(text: str, space: int) -> int:

@@ -37,65 +37,79 @@ class Wall(NamedTuple):
 class Broken(NamedTuple):
     """A line that goes on on the next: the wall is no nearer than `width`, and nearer than `lead` beyond."""
 
+    row: int
     width: int
     lead: int
     ended: int | None  # at most how wide the line above was, if that ended; 0 where this one has a marker
 
 
-def broken(rows: Sequence[Row], space: int = 0) -> list[Broken]:
+def broken(rows: Sequence[Row]) -> list[Broken]:
     """The lines that surely go on: they end in mid-sentence, and the next begins with no marker.
 
     Lines that meet in punctuation are left out, since that hangs, slips or draws its neighbours along.
-    `space` is added to the width of each space.
     """
     found = []
     ended: int | None = 0
-    for a, b in pairwise(rows):
-        last = a.text[-1]
-        meet = last in _MARKS or not _MARKS.isdisjoint(b.text[:2])
-        if not (meet or b.mark or a.table or b.table):
-            width = a.width + space * a.text.count(" ") if space else a.width
-            if NARROWEST <= width <= _WIDEST:
-                found.append(Broken(width, b.lead, 0 if a.mark else ended))
-        ended = a.width if last in _ENDS else a.width + _INDENTS[-1] if a.mark else None
+    for index, (a, b) in enumerate(pairwise(rows)):
+        text, width, marked = a.text, a.width, a.mark is not None
+        last = text[-1]
+        if (
+            last not in _MARKS
+            and NARROWEST <= width <= _WIDEST
+            and b.mark is None
+            and _MARKS.isdisjoint(b.text[:2])
+            and not (a.table or b.table)
+        ):
+            found.append(Broken(index, width, b.lead, 0 if marked else ended))
+        ended = width if last in _ENDS else width + _INDENTS[-1] if marked else None
     return found
 
 
-def find(rows: Sequence[Row]) -> Wall | None:
-    """The wall of some rows; None where most lines end by themselves."""
-    lines = broken(rows)
+def find(rows: Sequence[Row], lines: Sequence[Broken]) -> Wall | None:
+    """The wall of some rows, of which `lines` are broken; None where most lines end by themselves."""
     agree, width = _most_agreed(lines)
     if agree < max(3, 0.5 * len(lines)):
         return None
-    beyond = sum(1 for row in rows if row.width > width + HANG + t.FULL and not row.table)
-    return None if beyond > 0.15 * agree else Wall(width, *_indent(lines, width), agree)
+    beyond = width + HANG + t.FULL
+    if sum([row.width > beyond and not row.table for row in rows]) > 0.15 * agree:
+        return None
+    return Wall(width, *_indent(lines, width), agree)
 
 
 def space_width(rows: Sequence[Row]) -> int:
     """The width of a space by which most lines agree on a wall; the rows are measured without."""
     sample = rows[:_SAMPLE]
-    if sum(1 for row in sample if " " in row.text) < 5:
+    spaces = [row.text.count(" ") for row in sample]
+    if len(spaces) - spaces.count(0) < 5:
         return 0
-    return max(_SPACES, key=lambda space: _most_agreed(broken(sample, space))[0])
+    lines = broken(sample)
+
+    def agree(space: int) -> int:
+        return _most_agreed([line._replace(width=line.width + space * spaces[line.row]) for line in lines])[0]
+
+    return max(_SPACES, key=agree)
 
 
 def _most_agreed(lines: Sequence[Broken]) -> tuple[int, int]:
     """How many broken lines agree on one wall, and the nearest place for it."""
-    inner = _agreeing(line for line in lines if line.ended is None)
-    first = _agreeing(line for line in lines if line.ended is not None)
+    if not lines:
+        return 0, 0
+    size = max([line.width + line.lead for line in lines]) + 1
+    inner = _agreeing([line for line in lines if line.ended is None], size)
+    first = _agreeing([line for line in lines if line.ended is not None], size)
     best = (0, 0)
     for width in {line.width for line in lines}:
-        nearer = max(first[width - indent] for indent in _INDENTS if indent)
+        nearer = max([first[width - indent] for indent in _INDENTS if indent])
         best = max(best, (inner[width] + first[width] + nearer, -width))
     return best[0], -best[1]
 
 
-def _agreeing(lines: Iterable[Broken]) -> list[int]:
-    """For each width, how many lines say that they were broken there."""
-    steps = [0] * (2 * _WIDEST)
-    for width, lead, _ in lines:
+def _agreeing(lines: Iterable[Broken], size: int) -> list[int]:
+    """For each width below `size`, how many lines say that they were broken there."""
+    steps = [0] * size
+    for _, width, lead, _ in lines:
         steps[width] += 1
-        steps[min(width + lead, 2 * _WIDEST - 1)] -= 1
+        steps[width + lead] -= 1
     return list(accumulate(steps))
 
 

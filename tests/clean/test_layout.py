@@ -1,4 +1,5 @@
 from tasks.clean import clean, layout
+from tasks.clean.wall import broken
 from tests import layouts
 from tests.clean.documents import document, one, texts
 
@@ -6,7 +7,7 @@ from tests.clean.documents import document, one, texts
 def measured(paragraphs, style):
     lines = layouts.render(paragraphs, style).split("\n")
     rows = [one(text, n) for n, text in enumerate(lines, 1) if text.strip()]
-    return layout.estimate(rows, 0)
+    return layout.estimate(rows, broken(rows), 0)
 
 
 def test_the_wall_is_the_width_the_text_was_set_in():
@@ -20,7 +21,8 @@ def test_the_indent_of_first_lines():
 
 
 def test_text_of_one_paragraph_a_line_has_no_wall():
-    assert layout.estimate([one(p, n) for n, p in enumerate(layouts.report(3, 6), 1)], 0).wall == 0
+    rows = [one(p, n) for n, p in enumerate(layouts.report(3, 6), 1)]
+    assert layout.estimate(rows, broken(rows), 0).wall == 0
 
 
 def test_white_space_before_lines_is_trusted_only_where_it_follows_finished_lines():
@@ -42,4 +44,4 @@ def test_parts_of_a_document_may_be_set_to_other_widths():
 def test_a_document_of_one_width_is_one_part():
     lines = layouts.render(layouts.report(8, 9), layouts.Style(width=27, lines=500)).split("\n")
     rows = [one(text, n) for n, text in enumerate(lines, 1) if text.strip()]
-    assert layout.parts(rows) == [(0, len(rows))]
+    assert [part[:2] for part in layout.parts(rows)] == [(0, len(rows))]
