@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from flows.backfill import Backfilled
     from tasks.check.verdicts import CriticalFailure
 
+SHOWN_FAILURES = 5  # with so many rows of them in all they fill one screen
+SHOWN_ROWS = 12
 PLAIN_WIDTH = 150  # columns where the output is a file or a pipe
 COLUMNS = {
     "district": "district 地区", "fiscal_year": "year 年度", "department_type": "department 部门",
@@ -156,12 +158,15 @@ def tell_failure(failure: CriticalFailure, home: Home) -> None:
     """What failed and for which rows, on one screen."""
     out = console()
     out.print(f"[red bold]Nothing was published.[/] {escape(str(failure))} (未发布:关键检查未通过)")
-    for verdict in failure.failed:
+    shown = failure.failed[:SHOWN_FAILURES]
+    for verdict in shown:
         place = verdict.table if verdict.column is None else f"{verdict.table}.{verdict.column}"
         rows = f"{verdict.failing} of {verdict.checked} rows"
         out.print(f"  {place}: {verdict.expectation}: {rows}. Expected: {escape(verdict.en)}")
-        for example in verdict.examples[:3]:
+        for example in verdict.examples[: SHOWN_ROWS // len(shown)]:
             out.print("    " + escape(", ".join(f"{k}={v}" for k, v in example.items())), soft_wrap=True)
+    if (more := len(failure.failed) - SHOWN_FAILURES) > 0:
+        out.print(f"  and {more} more that are critical (另有{more}项)")
     out.print(f"The last release stands: {latest_release(home) or 'none yet'}")
 
 
