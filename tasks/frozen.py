@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field, fields, make_dataclass
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
@@ -30,3 +31,18 @@ def quick(frozen: Callable[P, T]) -> Callable[P, T]:
     ]
     open_ = make_dataclass("Open", declared, slots=True, namespace={"__post_init__": freeze})
     return cast(Callable[P, T], open_)
+
+
+def changer(frozen: type[T], *names: str) -> Callable[..., T]:
+    """A function of a value and of new values for these fields: `replace`, five times as quick."""
+    every = [f.name for f in fields(cast(Any, frozen))]
+    places = [every.index(name) for name in names]
+    values, make = attrgetter(*every), quick(cast(Callable[..., T], frozen))
+
+    def change(value: T, *new: object) -> T:
+        filled = list(values(value))
+        for place, item in zip(places, new, strict=True):
+            filled[place] = item
+        return make(*filled)
+
+    return change

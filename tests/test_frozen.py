@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, dataclass, replace
 
 import pytest
 
-from tasks.frozen import quick
+from tasks.frozen import changer, quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,10 @@ def test_it_stays_frozen_and_can_be_copied() -> None:
 def test_what_the_class_does_not_take_is_refused() -> None:
     with pytest.raises(TypeError):
         make()  # type: ignore[call-arg]
+
+
+def test_a_change_is_what_replace_makes() -> None:
+    revalued = changer(Coin, "worth")
+    assert revalued(Coin("gold", 20), 5) == Coin("gold", 5)
+    with pytest.raises(ValueError, match="shorter"):
+        revalued(Coin("gold", 20))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Carried, Catalogue, Theme
 from tasks.extract.indicators.readings import Candidate, readings
-from tasks.extract.indicators.tables import Cell, read_blanks, read_cells
+from tasks.extract.indicators.tables import Cell, moved, read_blanks, read_cells
 from tasks.extract.indicators.words import Surroundings, gather, place
 from tasks.model import Identity, Paragraph, Placement, Quantity
 
@@ -57,16 +57,17 @@ def blank_candidates(
     if not wanted:
         return
     theme = _narrowed(catalogue.theme(identity.department_type), wanted)
-    words = theme.before[_AMOUNT].keys() | theme.after[_AMOUNT].keys()
+    words = theme.before[_AMOUNT].keys()  # nothing stands behind the figure
     for cell in read_blanks(grids, catalogue.part_titles, catalogue.plain(identity.report_type)):
-        if not any(word in cell.text for word in words):
+        beside = cell.text.rpartition("。")[2]  # without the title, where no word can be beside the figure
+        if not any(word in beside for word in words):
             continue
         found = list(_of_cell(cell, _NOWHERE, theme, identity, catalogue))
         untitled: set[str] = set()
         if found and cell.lead:
-            bare, moved = cell.text[cell.lead :], _moved(cell.quantity, -cell.lead)
+            bare, shown = cell.text[cell.lead :], _moved(cell.quantity, -cell.lead)
             untitled = {
-                one.indicator.id for one in _worded(bare, moved, _NOWHERE, theme, identity, catalogue)
+                one.indicator.id for one in _worded(bare, shown, _NOWHERE, theme, identity, catalogue)
             }
         yield from ((cell.printed.paragraph, one) for one in found if one.indicator.id not in untitled)
 
@@ -88,7 +89,7 @@ def _narrowed(theme: Theme, wanted: Collection[str]) -> Theme:
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
-    return replace(quantity, char_start=quantity.char_start + by, char_end=quantity.char_end + by)
+    return moved(quantity, quantity.char_start + by, quantity.char_end + by)
 
 
 def _of_cell(
@@ -102,8 +103,8 @@ def _of_cell(
     found = list(_worded(cell.text, cell.quantity, placement, theme, identity, catalogue))
     if found and cell.item:
         at, cut = cell.text.index(cell.item), len(cell.item)
-        text, moved = cell.text[:at] + cell.text[at + cut :], _moved(cell.quantity, -cut)
-        of_whole = {one.indicator.id for one in _worded(text, moved, _NOWHERE, theme, identity, catalogue)}
+        text, shown = cell.text[:at] + cell.text[at + cut :], _moved(cell.quantity, -cut)
+        of_whole = {one.indicator.id for one in _worded(text, shown, _NOWHERE, theme, identity, catalogue)}
         found = [one for one in found if one.indicator.id not in of_whole]
     for one in found:
         yield one._replace(quantity=cell.printed, start=start, end=end)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.extract.grids import CODE, FIGURE, Grid, Row, read_grids
+from tasks.frozen import changer, quick
 from tasks.model import Paragraph, Placement, Quantity
 
 _TITLE_SHOWN = 40  # characters of a title that a cell is read with
@@ -30,6 +31,10 @@ class Cell:
     printed: Quantity
     lead: int = 0  # characters of the title, which the text begins with
     item: str = ""  # the label of its row, where that is an item of a list
+
+
+moved = changer(Quantity, "char_start", "char_end")
+_new_cell, _new_quantity = quick(Cell), quick(Quantity)
 
 
 def read_cells(
@@ -80,8 +85,7 @@ def _short(words: Iterable[str]) -> tuple[str, ...]:
 def _worded(title: str, words: Iterable[str], quantity: Quantity, item: str) -> Cell:
     lead = f"{title[:_TITLE_SHOWN]}。{''.join(words)}" if title else "".join(words)
     end = len(lead) + len(quantity.surface)
-    moved = replace(quantity, char_start=len(lead), char_end=end)
-    return Cell(lead + quantity.surface, moved, quantity, item=item)
+    return _new_cell(lead + quantity.surface, moved(quantity, len(lead), end), quantity, item=item)
 
 
 def read_blanks(
@@ -104,7 +108,7 @@ def read_blanks(
             if text not in said:
                 said.add(text)
                 lead = text.index("。") + 1 if of_part else 0
-                yield Cell(text + _BLANK, _amount(index, len(text)), _amount(index, 0), lead)
+                yield _new_cell(text + _BLANK, _amount(index, len(text)), _amount(index, 0), lead)
 
 
 def _blanks(grid: Grid) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -128,7 +132,7 @@ def _amount(index: int, start: int) -> Quantity:
     """Any amount of money, to stand where none is printed."""
     one = Decimal(1)
     end = start + len(_BLANK)
-    return Quantity(
+    return _new_quantity(
         index, start, end, _BLANK, one, "元", "money", one, None, "元",
         False, None, None, None, None, None, None, None,
     )  # fmt: skip
