@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from statistics import median
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from tasks.read.pages import Found, read_page
 from tasks.read.parts import recognition
 from tasks.read.pdf_glyphs import Glyph
 from tasks.read.pdf_rules import Rule
-from tasks.read.printed import WIDE
+from tasks.read.printed import APART, WIDE
 
 DPI = 200
 LONGEST_SIDE = 4000  # pixels: beyond it the engine shrinks a page, and small print with it
@@ -29,6 +30,11 @@ DOUBTFUL_TURN = 0.80  # mean confidence below which a page is tried upside down
 WIDENED = str.maketrans("(),:;?!", "（），：；？！")
 BESIDE_CHINESE = re.compile(r"(?<=[⺀-鿿])[(),:;?!]|[(),:;?!](?=[⺀-鿿])|^\((?=[⺀-鿿])")
 NARROW = 0.52  # of a wide character's width: digits and Latin letters
+SEAM = re.compile(r"(?<=[⺀-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[⺀-鿿])")
+SAME_TYPE = (0.9, 1.3)  # of the page's wide character: a piece of the same size of type
+HALF = 0.5  # of a wide character
+OPENING, CLOSING = "（《〈【“‘", "，。、；：！？）》〉】”’"
+LONG_PIECE = 8  # characters
 RULE_LENGTH = 22.0  # points: longer than any stroke of a character
 
 
@@ -56,7 +62,8 @@ def lines(picture: Any, scale: float) -> tuple[list[Found], bool]:
         turned -= slant
     rules = _rules(picture, scale)
     boxes = [_box(piece, scale) for piece in pieces]
-    glyphs = [g for piece, box in zip(pieces, boxes, strict=True) for g in _glyphs(piece, box)]
+    em = _em(pieces, boxes)
+    glyphs = [g for piece, box in zip(pieces, boxes, strict=True) for g in _glyphs(piece, box, em)]
     found = [
         line._replace(sure=_sure(line.box, pieces, boxes), turned=turned) for line in read_page(glyphs, rules)
     ]
@@ -157,17 +164,42 @@ def _box(piece: Piece, scale: float) -> Box:
     return float(x0), float(y0), float(x1), float(y1)
 
 
-def _glyphs(piece: Piece, box: Box) -> list[Glyph]:
-    """The characters of a piece, each given its share of the width; spaces only take their share."""
+def _glyphs(piece: Piece, box: Box, em: float | None) -> list[Glyph]:
+    """The characters of a piece with their places; spaces only take their share.
+
+    `em` is the width of a wide character on the page, where that is known. What a piece is longer than its
+    characters are wide is the space that a justified line has between Chinese and digits, which recognition
+    leaves out: without it a full line would seem to have ended early.
+    """
     widths = [1.0 if ord(char) >= WIDE else NARROW for char in piece.text]
-    unit = (box[2] - box[0]) / sum(widths)
+    seams = [found.start() for found in SEAM.finditer(piece.text)]
+    start, end = box[0], box[2]
+    unit, gap = (end - start) / sum(widths), 0.0
+    if em and SAME_TYPE[0] < unit / em < SAME_TYPE[1]:
+        # Marks fill half of their place: what is white of it is no part of what is recognised.
+        start -= HALF * em * (piece.text[0] in OPENING)
+        end += HALF * em * (piece.text[-1] in CLOSING)
+        gap = (end - start - em * sum(widths)) / len(seams) if seams else 0.0
+        unit = em if 0 < gap < APART * em else (end - start) / sum(widths)
+        gap = gap if unit == em else 0.0
     glyphs: list[Glyph] = []
-    at = box[0]
-    for char, width in zip(piece.text, widths, strict=True):
+    at = start
+    for place, (char, width) in enumerate(zip(piece.text, widths, strict=True)):
+        at += gap * (place in seams)
         if not char.isspace():
             glyphs.append(Glyph(char, at, box[1], at + width * unit, box[3], box[3], unit))
         at += width * unit
     return glyphs
+
+
+def _em(pieces: Sequence[Piece], boxes: Sequence[Box]) -> float | None:
+    """The width of a wide character, by the pieces of nothing but such; None where there are too few."""
+    plain = [
+        (box[2] - box[0]) / len(piece.text)
+        for piece, box in zip(pieces, boxes, strict=True)
+        if len(piece.text) >= LONG_PIECE and min(map(ord, piece.text)) >= WIDE
+    ]
+    return median(plain) if len(plain) >= 3 else None
 
 
 def _sure(line: Box, pieces: list[Piece], boxes: list[Box]) -> float:
