@@ -11,11 +11,23 @@ import itertools
 from dataclasses import replace
 from typing import NamedTuple
 
-from tasks.clean import again, fragments, furniture, glued, layout, lines, order, paragraphs, record, titles
+from tasks.clean import (
+    again,
+    fragments,
+    furniture,
+    glued,
+    layout,
+    lines,
+    order,
+    paragraphs,
+    record,
+    titles,
+    wall,
+)
 from tasks.clean import text as t
 from tasks.clean.rows import Row, row, widened
 from tasks.clean.settled import clean_settled
-from tasks.clean.wall import space_width
+from tasks.clean.slips import Slip
 from tasks.model import Cleaned, Document
 
 __all__ = ["clean"]
@@ -41,13 +53,12 @@ def _page_starts(document: Document) -> tuple[int, ...]:
 
 def _clean_printed(document: Document) -> Cleaned:
     """The text of printed lines; what the source itself marks as whole is settled, and none of theirs."""
-    cleaned = _once(_measured(document), document)
+    cleaned = _once(_measured(furniture.set_aside(document)), document)
     for _ in range(_PASSES):
-        text = again.as_document(cleaned)
-        sheet = _measured(text)
-        if _is_whole(sheet):
+        if _is_whole(_measured(furniture.furnished(_slips(cleaned)))):
             break
-        second = _once(sheet, text)
+        text = again.as_document(cleaned)
+        second = _once(_measured(furniture.set_aside(text)), text)
         if again.same_text(cleaned, second):
             break
         cleaned = _as_printed(again.compose(cleaned, second), document)
@@ -66,6 +77,11 @@ def _as_printed(cleaned: Cleaned, document: Document) -> Cleaned:
     return replace(cleaned, edits=tuple(edits))
 
 
+def _slips(cleaned: Cleaned) -> list[Slip]:
+    """The paragraphs as the visible lines of a text."""
+    return [Slip(number, p.text, 0, len(p.text), 0) for number, p in enumerate(cleaned.paragraphs, 1)]
+
+
 class _Sheet(NamedTuple):
     """A document measured: what is text and what is not, its rows, and how each part of them is set."""
 
@@ -74,19 +90,20 @@ class _Sheet(NamedTuple):
     space: int
 
 
-def _measured(document: Document) -> _Sheet:
-    page = furniture.set_aside(document)
+def _measured(page: furniture.Page) -> _Sheet:
     rows = [
         row(s.line, s.text, s.start, s.end, s.gap, number)
         for s, number in zip(page.slips, page.pages, strict=True)
     ]
-    space = space_width(rows)
+    broken = wall.broken(rows)
+    space = wall.space_width(rows, broken)
     if space:
         rows = [widened(r, space) for r in rows]
+        broken = wall.spaced(rows, broken, space)
     rows = titles.mark(rows)
     parts = [
-        (rows[start:stop], layout.estimate(rows[start:stop], broken, space))
-        for start, stop, broken in layout.parts(rows)
+        (rows[start:stop], layout.estimate(rows[start:stop], lines, space))
+        for start, stop, lines in layout.parts(rows, broken)
     ]
     return _Sheet(page, parts, space)
 

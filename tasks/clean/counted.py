@@ -81,12 +81,14 @@ def counting_lines(slips: Sequence[Slip]) -> list[PageNumber]:
     forms: dict[str, list[int]] = {}
     for index, slip in enumerate(slips):
         _, text, start, end, _, _ = slip
+        if not (text[start] in _OPENS or text[end - 1] in _CLOSES or end - start <= _SHORT):
+            continue
         if (
-            text[start] in _OPENS or text[end - 1] in _CLOSES or end - start <= _SHORT
-        ) and end - start <= _LONGEST:
-            form = _NUMBER.sub("#", text[start:end])
-            if "#" in form:
-                forms.setdefault(form, []).append(index)
+            end - start <= _LONGEST
+            and "，" not in text
+            and "#" in (form := _NUMBER.sub("#", text[start:end]))
+        ):
+            forms.setdefault(form, []).append(index)
     runs = [run for at in forms.values() if len(at) > 1 for run in _growing(slips, at)]
     sentences = Sentences(slips)
     alternate = sorted(

@@ -17,7 +17,7 @@ from tasks.clean.markers import STANDING
 from tasks.clean.rows import Row
 
 _CHAR = t.FULL
-_SELDOM = -1.2  # fewer lines end a paragraph than are broken by the margin
+SELDOM = -1.2  # fewer lines end a paragraph than are broken by the margin
 ONE_LINE = -6.0  # a paragraph does not begin in the middle of a raw line
 _LISTING = frozenset("：:；;")
 _PAUSES = frozenset("，、,（《“‘〈【「(")
@@ -41,6 +41,8 @@ _BOUND = frozenset("的了着和与及或们之等")
 _SIGNATURE = re.compile(
     r"[\u4e00-\u9fff]{2,20}(?:长|主任|书记)\s*[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
+_SIGNED = 24  # characters of a signature, at most
+_PECULIAR = _NEVER_FIRST | _BOUND
 _UNITS = frozenset("元万亿个人名次件份户家年月日时分岁项场期％%倍吨里亩")
 
 
@@ -112,7 +114,7 @@ def join_start(b: Row) -> float:
 
 def break_start(b: Row) -> float:
     """A paragraph may begin with a marker, never with closing punctuation, hardly ever is one character."""
-    return _SELDOM + _start(b)
+    return SELDOM + _start(b)
 
 
 def _start(b: Row) -> float:
@@ -122,9 +124,14 @@ def _start(b: Row) -> float:
         return 1.5 if b.mark.style in STANDING else 0.7
     if b.text[0] in _BOUND:
         return -3.0
-    if len(b.text) <= 24 and _SIGNATURE.fullmatch(b.text):
+    if len(b.text) <= _SIGNED and _SIGNATURE.fullmatch(b.text):
         return 4.0
     return -6.0 if len(b.text) == 1 else -1.0 if len(b.text) <= 3 else 0.0
+
+
+def is_plain(b: Row) -> bool:
+    """Whether a row begins as most do, so that `join_start` is silent and `break_start` says `SELDOM`."""
+    return b.mark is None and len(b.text) > _SIGNED and b.text[0] not in _PECULIAR
 
 
 def break_heading(a: Row, b: Row) -> float:
@@ -135,9 +142,11 @@ def break_heading(a: Row, b: Row) -> float:
 
 def break_room(b: Row, layout: Layout) -> float:
     """A line wider than a first line can be is not one; only closing punctuation may hang over."""
+    over = b.width - (layout.wall - layout.indent) - t.HALF
+    if over <= 0 or not layout.indent_sure:
+        return 0.0
     marks = (b.text[-1] in _NEVER_FIRST) + (b.text[-1] in _NEVER_FIRST and b.text[-2:-1] in _NEVER_FIRST)
-    over = b.width - (layout.wall - layout.indent) - HANG * marks
-    return -6.0 if layout.indent_sure and over > t.HALF else 0.0
+    return -6.0 if over > HANG * marks else 0.0
 
 
 def join_stub(a: Row, b: Row) -> float:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tasks.clean import text as t
 from tasks.clean.rows import Row
-from tasks.clean.wall import HANG, Broken, broken, find
+from tasks.clean.wall import HANG, Broken, find
 
 _WINDOW = 40  # rows looked at together for a width of their own
 _TELLING = 8  # lines with punctuation at the wall
@@ -43,7 +43,7 @@ class Stretch(NamedTuple):
 
     start: int
     stop: int
-    lines: list[Broken]
+    lines: Sequence[Broken]
 
 
 def estimate(rows: Sequence[Row], lines: Sequence[Broken], space: int) -> Layout:
@@ -85,9 +85,8 @@ def _hangs(rows: Sequence[Row], wall: int) -> bool:
     return len(ends) < _TELLING or sum(ends) > 0.1 * len(ends)
 
 
-def parts(rows: Sequence[Row]) -> list[Stretch]:
+def parts(rows: Sequence[Row], lines: Sequence[Broken]) -> list[Stretch]:
     """The runs of rows that are set to one width: an annex may be wider or narrower than the report."""
-    lines = broken(rows)
     where = [line.row for line in lines]
     cuts = [0]
     before: int | None = None

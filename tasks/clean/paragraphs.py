@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from tasks.clean import text as t
 from tasks.clean.rows import Row
 from tasks.model import Paragraph, Piece
 
-
-class Place(NamedTuple):
-    """Where a row came to stand in the cleaned text."""
-
-    paragraph: int
-    offset: int
+Place = tuple[int, int]  # where a row came to stand in the cleaned text: paragraph and offset
 
 
 def build(
@@ -28,7 +22,7 @@ def build(
         texts: list[str] = []
         at = 0
         for row in group:
-            places.append(Place(len(paragraphs), at))
+            places.append((len(paragraphs), at))
             for line, start, end in row.spans:
                 text = raw[line - origin]
                 for column, run in t.cells(text, start, end) if row.table else t.stretches(text, start, end):

@@ -42,7 +42,7 @@ def visible(document: Document) -> list[Slip]:
         start = len(raw) - len(raw.lstrip()) if len(text) < len(raw) else 0
         new = breaks or "\f" in raw[:start] or (page is not None and line.page not in (None, page))
         slips.append(Slip(line.number, raw, start, start + len(text), gap, new))
-        gap, page, breaks = 0, line.page, raw.rstrip(" \t\r\n").endswith("\f")
+        gap, page, breaks = 0, line.page, len(text) < len(raw) and raw.rstrip(" \t\r\n").endswith("\f")
     return slips
 
 

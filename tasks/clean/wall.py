@@ -19,7 +19,7 @@ NARROWEST = 8 * t.FULL
 _WIDEST = 100 * t.FULL  # longer lines are not set in lines
 _INDENTS = tuple(n * t.FULL for n in (2, 0, 1, 3, 4))  # the usual one first
 _SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
-_SAMPLE = 1000  # lines looked at to find the width of a space
+_SAMPLE = 500  # lines looked at to find the width of a space
 _SURELY = 3 * t.FULL  # a line so much shorter than the wall was not broken by it
 _MARKS = frozenset(t.CLOSING + t.OPENING)
 _ENDS = frozenset(t.STOPS + "：:；;")
@@ -76,18 +76,24 @@ def find(rows: Sequence[Row], lines: Sequence[Broken]) -> Wall | None:
     return Wall(width, *_indent(lines, width), agree)
 
 
-def space_width(rows: Sequence[Row]) -> int:
-    """The width of a space by which most lines agree on a wall; the rows are measured without."""
-    sample = rows[:_SAMPLE]
-    spaces = [row.text.count(" ") for row in sample]
+def space_width(rows: Sequence[Row], lines: Sequence[Broken]) -> int:
+    """The width of a space by which most broken lines agree on a wall; the rows are measured without."""
+    spaces = [row.text.count(" ") for row in rows[:_SAMPLE]]
     if len(spaces) - spaces.count(0) < 5:
         return 0
-    lines = broken(sample)
+    sample = [line for line in lines if line.row < _SAMPLE]
 
     def agree(space: int) -> int:
-        return _most_agreed([line._replace(width=line.width + space * spaces[line.row]) for line in lines])[0]
+        return _most_agreed([line._replace(width=line.width + space * spaces[line.row]) for line in sample])[
+            0
+        ]
 
     return max(_SPACES, key=agree)
+
+
+def spaced(rows: Sequence[Row], lines: Sequence[Broken], space: int) -> list[Broken]:
+    """The broken lines measured anew with the rows they are, whose spaces are `space` wide."""
+    return [line._replace(width=rows[line.row].width) for line in lines] if space else list(lines)
 
 
 def _most_agreed(lines: Sequence[Broken]) -> tuple[int, int]:

@@ -44,4 +44,4 @@ def test_parts_of_a_document_may_be_set_to_other_widths():
 def test_a_document_of_one_width_is_one_part():
     lines = layouts.render(layouts.report(8, 9), layouts.Style(width=27, lines=500)).split("\n")
     rows = [one(text, n) for n, text in enumerate(lines, 1) if text.strip()]
-    assert [part[:2] for part in layout.parts(rows)] == [(0, len(rows))]
+    assert [part[:2] for part in layout.parts(rows, broken(rows))] == [(0, len(rows))]

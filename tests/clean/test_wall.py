@@ -40,5 +40,5 @@ def test_text_whose_lines_end_by_themselves_has_no_wall():
 
 def test_the_width_of_a_space_is_the_one_that_makes_lines_agree():
     tight = rows(layouts.report(4, 9), layouts.Style(width=26, spacing="both"))
-    assert wall.space_width(tight) == 0
+    assert wall.space_width(tight, wall.broken(tight)) == 0
     assert widened(one("共 5 人"), 2).width == one("共 5 人").width + 4
