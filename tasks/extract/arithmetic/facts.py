@@ -53,7 +53,7 @@ def _conflict(name: str, facts: Sequence[IndicatorFact], catalogue: Catalogue) -
 
 def _quotients(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
     for rate_id, part_id, whole_id in _QUOTIENTS:
-        if not {rate_id, part_id, whole_id} <= known.keys():
+        if not {rate_id, part_id, whole_id} <= known.keys() or _stands_in(whole_id, known, catalogue):
             continue
         rate, part, whole = known[rate_id], known[part_id], known[whole_id]
         label = catalogue.indicators[rate_id].zh
@@ -81,6 +81,8 @@ def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Findi
             limit = known.get(limit_id or "")
             if limit is None or limit_id is None or limit.quantity is figure.quantity:
                 continue
+            if _stands_in(limit_id, known, catalogue):
+                continue
             label, bound = f"{entry.zh}{figure.shown}", f"{catalogue.indicators[limit_id].zh}{limit.shown}"
             if figure.value <= limit.value + figure.half + limit.half:
                 message = f"{label}不超过{bound}（within its bound）"
@@ -94,6 +96,12 @@ def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Findi
         message = f"{labels}{'均' if len(names) > 1 else ''}大于{bound}，请核对（exceeds its bound）"
         used = (*(known[name] for name in names), limit)
         yield finding("bound_exceeded", "warning", False, message, used)
+
+
+def _stands_in(name: str, known: Mapping[str, Figure], catalogue: Catalogue) -> bool:
+    """Whether a figure is lent by another indicator: more than the initial budget may well be spent."""
+    lender = known.get(catalogue.indicators[name].falls_back_on or "")
+    return lender is not None and lender.quantity is known[name].quantity
 
 
 def within_full_marks(found: Sequence[Figure], indicators: Sequence[IndicatorFact]) -> Iterator[Finding]:

@@ -19,6 +19,10 @@ _OPENING = re.compile(r"[。，,；;：:]?\s*(?:其中|包括|包含|分别(?:�
 _ANNOUNCED = re.compile(r"^(?:[^。；;]{0,14}?)(?:[。，,；;：:（(]\s*)?(其中|主要用于|分别(?:为|是)?|包括)")
 _CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|压减|节约|补充|追加|结余|剩余)(?:了|额)?[^\d]{0,3}$")
 _COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外|另有|涉及)")
+# ，比上年减少5.20万元，下降3.1%: stands between a total and its parts
+_COMPARISON = re.compile(
+    r"[，,](?:比|较|同比|与)[^，。；;]{1,24}(?:[，,](?:增长|下降|增幅|降幅|占|上升)[^，。；;]{1,16})?(?=[，。；;])"
+)
 _SENTENCE = re.compile(r"[。！？]")
 _TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
 _ANNOUNCING = re.compile(r"[（(]|其中|包括|主要用于|分别|总|合计|共|小计")
@@ -63,9 +67,13 @@ def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[
     total = found[position]
     later = found[position + 1 : position + _MOST_PARTS]
     yield from _bracket(text, total, later)
-    announced = _ANNOUNCED.match(text[total.end : total.end + 20])
-    start = total.end + (announced.end() if announced else 0)
-    if announced and not any(f.unit == total.unit for f in _until(later, start)):
+    if _CHANGE.search(total.lead):
+        return  # by how much something grew has no parts
+    compared = _COMPARISON.match(text, total.end)
+    end = compared.end() if compared else total.end
+    announced = _ANNOUNCED.match(text[end : end + 20])
+    start = end + (announced.end() if announced else 0)
+    if announced and not any(f.unit == total.unit for f in _until(later, start) if f.start >= end):
         listed = _listed(text, total, later, start)
         first = [part for part in listed if part.start < text.find("；", start)]
         if 1 < len(first) < len(listed):
