@@ -10,6 +10,7 @@ from prefect.schedules import Cron
 
 from flows.backfill import backfill
 from flows.quality_report import quality_report
+from flows.scheduler import need_scheduler
 from flows.yearbook import yearbook
 
 TIME_ZONE = "Asia/Shanghai"
@@ -18,7 +19,7 @@ WEEKLY = Cron("0 7 * * 1", timezone=TIME_ZONE)
 
 
 def serve_all(home: str) -> None:
-    """Serve the three deployments from this process until it is stopped."""
+    """Serve the three deployments until stopped, with a server of our own where none is configured."""
     at_home = {"home": home}
     made = (
         yearbook.to_deployment(
@@ -30,4 +31,5 @@ def serve_all(home: str) -> None:
         backfill.to_deployment("backfill", parameters=at_home, tags=["backfill"]),
         quality_report.to_deployment("quality-report", schedule=WEEKLY, parameters=at_home, tags=["quality"]),
     )
+    need_scheduler(schedules=True)
     serve(*(cast(RunnerDeployment, deployment) for deployment in made))  # a coroutine only where a loop runs

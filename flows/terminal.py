@@ -56,9 +56,11 @@ def _run_yearbook(home: str, paths: list[str], workers: int, accept: str | None)
         if finished and stands(opened, Basis.now(opened)):
             return nothing_new(opened, found.inbox)
     quiet()
+    from flows.scheduler import need_scheduler
     from flows.yearbook import yearbook
 
     before = latest_release(opened)
+    need_scheduler()
     return _tell_run(opened, before, yearbook(home, paths, workers, accept))
 
 
@@ -75,8 +77,10 @@ def run_fetch(home: str) -> int:
     """Ask the declared sources; 1 where the declaration is wrong. A source that fails is told, no more."""
     quiet()
     from flows.fetch import fetch
+    from flows.scheduler import need_scheduler
 
     def work() -> int:
+        need_scheduler()
         for outcome in fetch(home).outcomes:
             counts = (
                 f"{len(outcome.fetched)} new, {outcome.unchanged} unchanged, {len(outcome.failed)} failed"
@@ -94,8 +98,13 @@ def run_backfill(home: str, years: list[int], paths: list[str], **options: Any) 
     import asyncio
 
     from flows.backfill import backfill
+    from flows.scheduler import need_scheduler
 
-    return guarded(home, lambda: _tell_backfill(home, asyncio.run(backfill(years, home, paths, **options))))
+    def work() -> int:
+        need_scheduler()
+        return _tell_backfill(home, asyncio.run(backfill(years, home, paths, **options)))
+
+    return guarded(home, work)
 
 
 def _tell_backfill(home: str, done: Backfilled) -> int:
@@ -211,4 +220,3 @@ def quiet() -> None:
     if not os.environ.get("PREFECT_API_URL"):
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
         os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
-        os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
