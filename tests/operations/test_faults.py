@@ -79,6 +79,15 @@ def test_a_folder_that_may_only_be_read_fails_in_words(
     assert verified(str(home)) == before
 
 
+def test_where_only_the_archive_was_saved_a_run_makes_the_same_tables(
+    commands: Commands, everything: tuple[Path, Files], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(everything[0] / "archive", home / "archive")
+    commands.run("run", "--home", home, "--workers", "1")
+    assert tables(verified(str(home))) == everything[1]
+
+
 # --- object storage ----------------------------------------------------------------------------------
 
 
