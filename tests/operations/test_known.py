@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
 
 import pyarrow as pa
 import pytest
@@ -14,6 +15,7 @@ from tasks.model import RawFile, Report
 from tasks.publish.build import collect_release, write_release
 from tasks.reference import code_version
 from tasks.store import archive, delta, lake
+from tasks.store.delta import COMMITS
 from tasks.store.home import Home
 from tests.operations.commands import Commands
 from tests.reports import UNCHECKED
@@ -72,3 +74,20 @@ def test_the_scheduled_flow_with_nothing_new_is_over_in_seconds(
         seconds[name] = time.monotonic() - run.began
     print(f"flow over {FILES} known files: {seconds}")
     assert seconds["known"] - seconds["nothing"] < LIMIT
+
+
+def test_a_batch_costs_as_much_after_ten_thousand_files_as_before(tmp_path: Path) -> None:
+    """New files in batches as an ingest commits them; each look at the ledger is at its batch alone."""
+    home = Home.open(str(tmp_path / "home"))
+    seconds = []
+    for batch in range(FILES // BATCH):
+        hashes = [sha256(f"{batch} {i}".encode()).hexdigest() for i in range(BATCH)]
+        reports = [Report(RawFile(digest, ("a.txt",)), "quarantined", "no report") for digest in hashes]
+        before = time.process_time()
+        lake.commit(home, reports, "v")
+        seconds.append(time.process_time() - before)
+    assert len(lake.done(home)) == FILES // BATCH * BATCH
+    first, last = seconds[COMMITS : 2 * COMMITS], seconds[-COMMITS:]
+    at_first, at_last = (round(median(part) * 1000) for part in (first, last))
+    print(f"a batch of {BATCH}: {at_first} ms of CPU at first, {at_last} at last")
+    assert at_last < 2 * at_first
