@@ -16,6 +16,7 @@ from tasks.model import Finding, IndicatorFact, Paragraph, Placement
 
 _FAR = 12  # paragraphs that a total and its parts stand apart at most
 _SURE = 0.7  # confidence of every figure of a sum that is called wrong
+_PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|编|篇)")
 _DIGIT = re.compile(r"[^\d]{0,6}(?=[\d.]*[1-9])[\d.]")
 
 
@@ -60,8 +61,14 @@ def _together(
     tables = [paragraphs[place].table for place in places]
     if any(tables) or len({(f.quantity.paragraph, f.start) for f in used}) < len(used):
         return len(places) == 1 and all(tables)
-    chapters = {placements[place].section.partition(" › ")[0] for place in places}
+    chapters = {_chapter(placements[place].section) for place in places}
     return len(places) > 1 and len(chapters) == 1 and places[-1] - places[0] <= _FAR
+
+
+def _chapter(section: str) -> str:
+    """The outermost heading below the parts that the document is bound of."""
+    above = section.split(" › ")
+    return next((heading for heading in above if not _PART.match(heading)), section)
 
 
 def _named(paragraphs: Sequence[Paragraph], words: Sequence[str]) -> bool:

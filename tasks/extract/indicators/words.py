@@ -112,15 +112,17 @@ def anchors(told: Surroundings, figure: Placed, theme: Theme) -> list[tuple[Term
 
 
 def _near(told: Surroundings, figure: Placed, known: Mapping[str, object]) -> list[Term]:
-    """The known words between the figure before and this one."""
+    """The known words between the figure before and this one; none in a bracket that is closed before it."""
     terms, start = told.terms, figure.quantity.char_start
+    masked = told.masked
+    bracketed = masked[start] == MASK
     floor = max(figure.floor, start - _BEFORE_LIMIT)
     near = []
     for index in range(bisect_left(told.starts, start) - 1, -1, -1):
         term = terms[index]
         if term[0] < floor:
             break
-        if term[2] in known and term[1] <= start:
+        if term[2] in known and term[1] <= start and (bracketed or masked[term[0]] != MASK):
             near.append(term)
     if len(near) > 1:
         near.sort(key=_by_end)
