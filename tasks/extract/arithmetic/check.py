@@ -7,6 +7,7 @@ the text does not say what belongs together, nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from tasks.extract.arithmetic.facts import known_figures, relations, within_full_marks
 from tasks.extract.arithmetic.figures import Figure, figures
@@ -19,6 +20,8 @@ from tasks.extract.arithmetic.wholes import declared_sums
 from tasks.extract.arithmetic.words import directions
 from tasks.extract.indicators.catalogue import Catalogue, load_catalogue
 from tasks.model import Finding, IndicatorFact, Paragraph, Placement, Quantity
+
+_BY_START = attrgetter("char_start")
 
 
 def check_arithmetic(
@@ -36,7 +39,7 @@ def check_arithmetic(
     told: dict[int, list[Figure]] = {}
     for index in sorted(by_paragraph):
         text = paragraphs[index].text
-        found = figures(text, sorted(by_paragraph[index], key=lambda q: q.char_start))
+        found = figures(text, sorted(by_paragraph[index], key=_BY_START))
         told[index] = found
         if len(found) > 1 and placements[index].kind not in ("title", "table"):
             checked += (*breakdowns(text, found), *rates(text, found), *directions(text, found))

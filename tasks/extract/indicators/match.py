@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Carried, Catalogue, Theme
@@ -20,6 +21,7 @@ from tasks.model import Identity, Paragraph, Placement, Quantity
 _WITHOUT_PROSE = ("title", "other", "table")
 _NONE = re.compile(r"(?<=[：:为费])无(?=[，,。；;、）)]|$)")
 _AMOUNT: Carried = ("money", None)  # what stands in an empty cell
+_BY_START = attrgetter("char_start")
 _NOWHERE = Placement("table", None, None, "", ())
 
 
@@ -39,7 +41,7 @@ def candidates(
         if placements[index].kind in _WITHOUT_PROSE or all(q.kind == "date" for q in figures):
             continue
         figures += _nones(paragraphs[index].text, index, figures[0])
-        figures.sort(key=lambda q: q.char_start)
+        figures.sort(key=_BY_START)
         told = gather(paragraphs[index].text, placements[index], figures, theme)
         for position in range(len(figures)):
             yield from _of_figure(told, position, theme, identity, catalogue)

@@ -55,6 +55,9 @@ class Placed(NamedTuple):
     floor: int  # words before this place belong to the figure of the same kind before it
 
 
+_new = tuple.__new__  # spares the call that a named tuple makes of every construction
+
+
 def gather(text: str, placement: Placement, figures: Sequence[Quantity], theme: Theme) -> Surroundings:
     """A paragraph made ready for its figures."""
     terms = theme.scanner.scan(text)
@@ -67,7 +70,9 @@ def gather(text: str, placement: Placement, figures: Sequence[Quantity], theme: 
     masked = _BRACKETS.sub(_mask, text) if "（" in text or "(" in text else text
     breaks = [m.end() for m in _SENTENCE.finditer(text)]
     starts = [term[0] for term in terms]
-    return Surroundings(text, masked, terms, starts, where, set(where), figures, breaks, placement, {})
+    return _new(
+        Surroundings, (text, masked, terms, starts, where, set(where), figures, breaks, placement, {})
+    )
 
 
 def _mask(found: re.Match[str]) -> str:
@@ -86,9 +91,6 @@ def place(told: Surroundings, position: int, theme: Theme) -> Placed:
         unit = _MAGNITUDE.sub("", unit)
     carried: Carried = (quantity.kind, unit if unit in theme.units else None)
     return _new(Placed, (quantity, position, carried, left, right, _floor(told, position, left)))
-
-
-_new = tuple.__new__  # spares the call that a named tuple makes of every construction
 
 
 def anchors(told: Surroundings, figure: Placed, theme: Theme) -> list[tuple[Term, float, Sequence[Anchored]]]:

@@ -10,6 +10,7 @@ from tasks.model import Paragraph, ParagraphKind
 
 ATTACHMENT = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]*[：:]?$")
 _CONTENTS_LINE = re.compile(r"[.．…·]{3,}\s*\d+$")
+_PAGE = re.compile(r"[.．…·\s]*\d*$")
 _TITLE_LIMIT = 90
 
 
@@ -42,10 +43,16 @@ def contents(paragraphs: Sequence[Paragraph], roles: SectionRoles) -> frozenset[
         return frozenset(listed)
     entry = _entry(paragraphs[start + 1].text)
     again = next(
-        (i for i in range(start + 2, len(paragraphs)) if _entry(paragraphs[i].text) == entry), start + 1
+        (i for i in range(start + 2, len(paragraphs)) if _is_entry(paragraphs[i].text, entry)), start + 1
     )
     return frozenset(listed | set(range(start, again)))
 
 
 def _entry(text: str) -> str:
-    return MARKS.sub("", re.sub(r"[.．…·\s]*\d*$", "", text))
+    """A line of the contents without its dots and page number."""
+    return MARKS.sub("", _PAGE.sub("", text))
+
+
+def _is_entry(text: str, entry: str) -> bool:
+    """Whether the line is that entry; of most lines their beginning tells that they are not."""
+    return MARKS.sub("", text).startswith(entry) and _entry(text) == entry
