@@ -14,6 +14,7 @@ import pytest
 
 from tasks.publish.site.build import site_files
 from tasks.publish.site.values import SiteInput
+from tests.publish.sites import written
 from tests.publish.test_site import HOSTILE
 from tests.releases import release_of
 from tests.samples import raw_files
@@ -206,3 +207,90 @@ def test_a_page_can_be_printed(page: Any, site: Path) -> None:
     page.emulate_media(media="print")
     assert not page.locator("header.top").is_visible()
     assert len(page.pdf()) > 10_000
+
+
+# --- the picture of the page, and reports in parts ---------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def paged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a report whose original is a PDF in print and one that was scanned aslant."""
+    pytest.importorskip("rapidocr", reason="recognition is not installed")
+    folder = tmp_path_factory.mktemp("paged")
+    return written("samples", folder)
+
+
+def with_picture(paged: Path) -> str:
+    return next(p for p in sorted((paged / "r").glob("*.html")) if 'class="sheet"' in p.read_text()).as_uri()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_click_on_a_value_shows_its_line_on_the_picture_of_its_page(
+    browser: Any, paged: Path, size: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=size, offline=True, has_touch=size is PHONE)
+    opened = context.new_page()
+    opened.goto(with_picture(paged))
+    mark = opened.locator(".clean a.i.reported").first
+    mark.scroll_into_view_if_needed()
+    (mark.tap if size is PHONE else mark.click)()
+    view, spot = opened.locator("#card .view"), opened.locator("#card .spot").first
+    view.wait_for(state="visible")
+    assert (
+        opened.locator("#card img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 400
+    )
+    inside, outside = spot.bounding_box(), view.bounding_box()
+    assert outside["y"] <= inside["y"]
+    assert inside["y"] + inside["height"] <= outside["y"] + outside["height"]
+    assert outside["x"] - 1 <= inside["x"]
+    assert outside["y"] + outside["height"] <= size["height"]  # the picture itself is in sight
+    assert opened.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    opened.locator("#card .pageview button").click()
+    dialog = opened.locator("dialog.page")
+    assert dialog.locator(".spot").first.is_visible()
+    opened.keyboard.press("Escape")
+    assert dialog.count() == 0
+    assert opened.locator("#card").is_visible()
+    context.close()
+
+
+def test_the_picture_is_reached_and_scrolled_with_the_keyboard_alone(page: Any, paged: Path) -> None:
+    page.goto(with_picture(paged))
+    page.locator(".clean a.i.reported").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#card .view").wait_for(state="visible")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    page.locator("#card .view").focus()
+    before = page.locator("#card .view").evaluate("view => view.scrollTop")
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(300)
+    assert page.locator("#card .view").evaluate("view => view.scrollTop") < before
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "第1页整页"
+    page.keyboard.press("Escape")
+    page.locator("#card").wait_for(state="hidden")
+
+
+def test_a_box_on_a_page_leads_back_to_the_text(page: Any, paged: Path) -> None:
+    page.goto(with_picture(paged))
+    spot = page.locator("figure a.spot").first
+    spot.click()
+    page.locator("#card").wait_for(state="visible")
+    assert page.url.endswith(spot.get_attribute("href"))
+    named = page.locator("figure .held a").nth(2)
+    printed = named.locator("b").inner_text()
+    named.click()
+    page.locator("#card").wait_for(state="visible")
+    assert page.locator("#card .printed").inner_text() == printed
+
+
+def test_a_link_to_a_value_of_a_long_report_opens_the_part_that_has_it(page: Any, tmp_path: Path) -> None:
+    pages = written("long", tmp_path)
+    first = next(p for p in (pages / "r").glob("*.html") if p.stem.count(".") == 0)
+    for number in (0, 5_000, 70_000):
+        page.goto(f"{(pages / 'index.html').as_uri()}#r={first.stem}&q={number}")
+        page.wait_for_url(f"**/r/**q={number}")
+        page.locator("#card").wait_for(state="visible")
+        assert page.locator(f'[id="q={number}"]').count() == 1
+        page.goto("about:blank")

@@ -211,7 +211,7 @@ def test_the_box_of_every_value_lies_on_the_picture_of_its_page(which: str) -> N
         standing = [place[row["report_id"], n] for n in lines if (row["report_id"], n) in place]
         path = f"report/r/{row['report_id']}.html"
         marks = [
-            a for a in page(which, path).css("a.spot")
+            a for a in page(which, path).css("figure .held a")
             if (a.attributes["href"] or "").startswith(f"#i={row['indicator']}")
         ]  # fmt: skip
         if standing:

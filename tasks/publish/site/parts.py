@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tasks.publish.site.report_text import Block
 from tasks.publish.site.values import Row
 
+CARD_BYTES = 400  # of a card beside what is printed, at most
 PART_BYTES = 2_000_000  # of text and cards; what else is on a page has bounds of its own
 
 
@@ -25,7 +25,9 @@ def parts(blocks: Iterable[Block], cards: Mapping[str, Row]) -> Iterator[Part]:
     part, size = Part(), 0
     for block in blocks:
         own = {mark: cards[mark] for mark in block.marks}
-        weight = len(block.html.encode()) + len(json.dumps(own, ensure_ascii=False, default=str).encode())
+        weight = len(block.html.encode()) + sum(
+            CARD_BYTES + 3 * len(card["printed"]) for card in own.values()
+        )
         if part.blocks and size + weight > PART_BYTES:
             yield part
             part, size = Part(), 0

@@ -37,6 +37,12 @@ class Sheet:
     slant: float
     spots: tuple[Spot, ...]
 
+    @property
+    def boxes(self) -> list[tuple[str, Box]]:
+        """Every box once, with the first value in it: several values may stand on one line."""
+        first = {box: spot.mark for spot in reversed(self.spots) for box in spot.boxes}
+        return [(mark, box) for box, mark in first.items()]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheets:

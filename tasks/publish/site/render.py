@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +23,22 @@ NOTHING = "—"
 def page(template: str, **values: Any) -> bytes:
     """A page from its template; text from reports reaches it as values and is escaped there."""
     return environment().get_template(template).render(**values).encode()
+
+
+def both(zh: object, en: object) -> Markup:
+    """A text in Chinese and English, of which the page shows one."""
+    chinese, english = escape(str(zh)), escape(str(en))
+    return Markup(f'<span class="zh" lang="zh">{chinese}</span><span class="en" lang="en">{english}</span>')
+
+
+def named(name: names.Name) -> Markup:
+    """A name in both languages."""
+    return both(name.zh, name.en)
+
+
+def severity(name: str) -> Markup:
+    """How severe something is, as a coloured word."""
+    return Markup(f'<span class="sev {escape(name)}">{named(names.word(name))}</span>')
 
 
 def script_json(value: Any) -> Markup:
@@ -64,5 +81,6 @@ def environment() -> Environment:
     )
     made.filters |= {"figure": figure, "script_json": script_json, "above": above}
     made.tests["moved"] = lambda tag: tag.startswith("m=")
+    made.globals |= {"t": both, "w": named, "severity": severity}
     made.globals |= {"word": names.word, "indicator_name": names.indicator, "department": names.department}
     return made

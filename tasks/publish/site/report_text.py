@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from markupsafe import escape
+from html import escape
 
 from tasks.publish.site.marks import Segment, Span, segments
 from tasks.publish.site.rawlines import Cut, beside, clipped, raw_lines

@@ -134,6 +134,7 @@ function startCards() {
   const meta = json("meta");
   const boxes = json("boxes");
   let pinned = null;
+  let closing = false;
 
   const lit = (ids) => {
     document.querySelectorAll(".lit").forEach((element) => element.classList.remove("lit"));
@@ -202,10 +203,14 @@ function startCards() {
   function hide(all) {
     if (pinned && !all) { show(pinned, true); return; }
     const back = pinned;
+    const within = card.contains(document.activeElement);
     pinned = null;
     card.hidden = true;
     lit([]);
-    if (all && back && card.contains(document.activeElement)) back.focus();
+    if (!all || !back || !within) return;
+    closing = true; // the focus that goes back to the mark must not open its card again
+    back.focus();
+    closing = false;
   }
 
   const markOf = (event) => event.target.closest && event.target.closest("#text [data-s]");
@@ -216,7 +221,7 @@ function startCards() {
     if (mark) waiting = setTimeout(() => !pinned && show(mark, false), 120);
     else if (!pinned && !card.contains(event.target)) hide(false);
   });
-  document.addEventListener("focusin", (event) => { const mark = markOf(event); if (mark && mark.matches(".clean [data-s]")) show(mark, false); });
+  document.addEventListener("focusin", (event) => { const mark = markOf(event); if (!closing && mark && mark.matches(".clean [data-s]")) show(mark, false); });
   document.addEventListener("click", (event) => {
     const mark = markOf(event);
     if (mark) {
