@@ -23,7 +23,7 @@ from tasks.model import Paragraph, Placement
 FIGURE = re.compile(r"[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")
 CODE = re.compile(r"\d{2,7}")
 _SPACED = re.compile(r"[^\s|｜]+")
-_TITLE = re.compile(r"[表明]$")
+_TITLE_ENDS = ("表", "明")
 _PROSE = re.compile(r"[，。；：！？,;:!?](?!\d)")
 _DIGIT = re.compile(r"\d")
 _LONGEST_ROW = 80  # characters of a row without tabs
@@ -164,7 +164,7 @@ def _again(row: Row, heads: Sequence[Row]) -> bool:
 
 def _title(text: str, before: str) -> str:
     """The title of the table that a line is, or the one before that a line of its unit belongs to."""
-    if _TITLE.search(text):
+    if text.endswith(_TITLE_ENDS):
         return text
     return before if "单位" in text or text in before else ""
 

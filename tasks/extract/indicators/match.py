@@ -56,11 +56,13 @@ def blank_candidates(
 
     In the table of a part only what its title says: 基本支出 in a table of one fund is not that of the whole.
     """
-    if not wanted:
+    plain = catalogue.plain(identity.report_type)
+    cells = list(read_blanks(grids, catalogue.part_titles, plain)) if wanted else ()
+    if not cells:
         return
     theme = _narrowed(catalogue.theme(identity.department_type), wanted)
     words = theme.before[_AMOUNT].keys()  # nothing stands behind the figure
-    for cell in read_blanks(grids, catalogue.part_titles, catalogue.plain(identity.report_type)):
+    for cell in cells:
         beside = cell.text.rpartition("。")[2]  # without the title, where no word can be beside the figure
         if not any(word in beside for word in words):
             continue
