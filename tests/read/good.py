@@ -12,6 +12,8 @@ import openpyxl
 import xlwt
 from PIL import Image, ImageDraw
 
+from tests.samples.scan import assembled
+
 TEXT = "示例区财政局2023年度部门整体支出绩效自评报告"
 FIGURES = "全年预算数1,200.50万元，全年执行数1,100.25万元。"
 
@@ -38,14 +40,7 @@ def pdf(
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         *objects,
     ]
-    data, places = b"%PDF-1.7\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
-    table += b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, trailer, len(data))
-    return data + table + end
+    return assembled(parts, trailer, b"1.7")
 
 
 def word(paragraphs: Sequence[str] = (TEXT, FIGURES)) -> bytes:

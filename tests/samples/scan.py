@@ -41,18 +41,19 @@ def scanned_pdf() -> bytes:
             b"/Filter/CCITTFaxDecode/DecodeParms<</K -1/BlackIs1 true/Columns %d/Rows %d>>/Length %d>>"
             b"stream\n%s\nendstream" % (width, height, width, height, len(strip), strip),
         ]
-    return _pdf(objects)
+    return assembled(objects)
 
 
-def _pdf(objects: Sequence[bytes]) -> bytes:
-    data, places = b"%PDF-1.4\n", []
+def assembled(objects: Sequence[bytes], trailer: bytes = b"", version: bytes = b"1.4") -> bytes:
+    """A PDF of numbered objects, the first of them its catalogue."""
+    data, places = b"%%PDF-%s\n" % version, []
     for number, each in enumerate(objects, start=1):
         places.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(data))
-    return data + table + end
+    said = len(objects) + 1, trailer, len(data)
+    return data + table + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % said
 
 
 def _strips(paper: bytes) -> Iterator[tuple[bytes, int, int]]:
