@@ -249,7 +249,7 @@ def test_a_click_on_a_value_shows_its_line_on_the_picture_of_its_page(
     dialog = opened.locator("dialog.page")
     assert dialog.locator(".spot").first.is_visible()
     opened.keyboard.press("Escape")
-    assert dialog.count() == 0
+    dialog.wait_for(state="detached")
     assert opened.locator("#card").is_visible()
     context.close()
 

@@ -62,7 +62,8 @@ def quality_page(
 
 def coverage(headline: Sequence[Row]) -> Row:
     """Reports by district and year; a year without any between two that have one is a gap."""
-    years = sorted({row["fiscal_year"] for row in headline})
+    held = {row["fiscal_year"] for row in headline}
+    years = range(min(held), max(held) + 1) if held else range(0)  # a year that nobody reported is a gap too
     failed = Counter(row["report_id"] for row in headline for _ in range(row["findings_failed"]))
     places: dict[str, Row] = {}
     count: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
@@ -161,11 +162,20 @@ def _plots(given: SiteInput, headline: Sequence[Row], failing: Sequence[Row]) ->
             if len(found.points) < 2:
                 continue
             panel = f"{found.years[0]}–{found.years[-1]}" if found.years else "—"
+            fixed = (
+                (
+                    f"实线为固定样本：{panel} 每年都有报告的 {found.units} 个单位；",
+                    f"Solid: the {found.units} units that report every year {panel}; ",
+                )
+                if found.units
+                else (
+                    "没有单位连续两年报告，无固定样本；",
+                    "No unit reports two years running, so there is no fixed panel; ",
+                )
+            )
             add(f"{zh}：中位数", f"{en}: median",
-                f"实线为固定样本：{panel} 每年都有报告的 {found.units} 个单位；"
-                "虚线为当年全部报告（覆盖面逐年不同）",
-                f"Solid: the {found.units} units that report every year {panel}; "
-                "dashed: whoever reported that year", plots.trend_plot(found, unit))  # fmt: skip
+                f"{fixed[0]}虚线为当年全部报告（覆盖面逐年不同）",
+                f"{fixed[1]}dashed: whoever reported that year", plots.trend_plot(found, unit))  # fmt: skip
         for column, zh, en, unit in SPREADS:
             if any(row[column] is not None for row in headline):
                 add(f"{zh}：分布", f"{en}: distribution",

@@ -332,7 +332,7 @@ function startGrid(holder) {
   }
   tools.append(make("button", { type: "button", class: "download", onclick: download }, both("下载所选行 CSV", "Download these rows as CSV")));
   const count = make("p", { class: "soft", role: "status" });
-  const table = make("table");
+  const table = make("table", { class: data.columns.some((column) => column.wide) ? "stack" : null });
   const scroll = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": holder.getAttribute("aria-label") || "数据 Data" }, table);
   const pager = make("div", { class: "pager" });
   holder.replaceChildren(tools, count, scroll, pager);
