@@ -72,7 +72,7 @@ def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: 
     mark = marker(seen) if seen[0] in STARTS else None
     indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
     table = (" " in seen or "\t" in seen) and is_table(seen)
-    width = t.width(seen, space)
+    width = t.width(seen if seen.isprintable() else t.printed(seen), space)
     spans = (Span(line, start, end),)
     # A named tuple's own constructor takes twice as long, and a row is made of every line.
     return tuple.__new__(Row, (spans, seen, width, lead(seen), gap, indent, page, mark, table, False, ""))

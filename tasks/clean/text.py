@@ -25,6 +25,7 @@ INVISIBLE = (
 )
 _PRINTS = re.compile(rf"[^{INVISIBLE}\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _UNSEEN = re.compile(rf"[\s{INVISIBLE}]+")
+_SPACE = re.compile(r"\s")
 _CONTROL = re.compile(rf"[{INVISIBLE}]+")
 _SEEN = re.compile(rf"[^\s{INVISIBLE}]+")
 # White space that parts two words or two numbers: without it they would read as one.
@@ -48,6 +49,11 @@ def controls(text: str) -> list[tuple[int, str]]:
 def bare(text: str) -> str:
     """The text without white space and invisible characters."""
     return _UNSEEN.sub("", text)
+
+
+def printed(text: str) -> str:
+    """The text as wide as it prints: without invisible characters, with spaces for other white space."""
+    return _SPACE.sub(" ", _CONTROL.sub("", text))
 
 
 def runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
