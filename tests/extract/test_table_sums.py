@@ -118,3 +118,22 @@ def _row(number: int, text: str):
 
 def test_a_line_of_print_needs_its_heads():
     assert read_paragraphs((flat(1, "基本支出", "900.00"),)).indicators == ()
+
+
+def three(first: str, second: str, third: str) -> list[tuple[str, ...]]:
+    """What is said to differ of the basic expenditure that three tables give."""
+    paragraphs = []
+    for title, value in zip(
+        ("收入支出决算总表", "支出决算表", "支出决算明细表"), (first, second, third), strict=True
+    ):
+        number = 10 * len(paragraphs) + 1
+        paragraphs += [body(number, title), body(number + 1, "单位：万元")]
+        paragraphs += [_row(number + 2, "项目\t决算数"), _row(number + 3, f"基本支出\t{value}")]
+    found = read_paragraphs(tuple(paragraphs), "final_accounts")
+    return [f.values for f in found.findings if f.rule == "tables_differ"]
+
+
+def test_one_table_among_several_that_differs_is_a_finding():
+    assert three("600.00", "600.00", "600.00") == []
+    assert three("600.00", "610.00", "600.00") == [("610.00", "600.00")]
+    assert three("600.00", "610.00", "620.00") == []  # nothing to tell which

@@ -8,7 +8,7 @@ from tasks.extract.arithmetic.figures import half_step, with_unit
 from tasks.extract.arithmetic.ledger import amounts_of
 from tasks.extract.arithmetic.named_lines import named_lines
 from tasks.extract.arithmetic.table_sums import table_sums
-from tasks.extract.grids import read_grids
+from tasks.extract.grids import Grid, read_grids
 from tasks.extract.indicators.catalogue import Catalogue
 from tasks.extract.indicators.find import Served
 from tasks.extract.indicators.match import blank_candidates
@@ -43,6 +43,7 @@ def check_tables(
     blanks = blank_candidates(grids, lacking, identity, catalogue)
     return (
         *_differing(prose, cells, catalogue),
+        *_at_odds(prose, cells, grids, catalogue),
         *_emptied(prose, blanks, catalogue),
         *table_sums(grids, amounts),
         *named_lines(paragraphs, quantities, grids, amounts),
@@ -61,6 +62,33 @@ def _differing(
         message = f"“{label}”表中为{shown}，文中为{told.surface}（table and text differ）"
         places = tuple(sorted({told.paragraph, cell.paragraph}))
         yield Finding("table_prose_mismatch", "warning", False, message, (cell.surface, told.surface), places)
+
+
+def _at_odds(
+    prose: Mapping[str, Quantity],
+    cells: Mapping[str, Sequence[Candidate]],
+    grids: Sequence[Grid],
+    catalogue: Catalogue,
+) -> Iterator[Finding]:
+    """A table that gives otherwise what two other places, tables or prose, give alike."""
+    table_of = {row.paragraph: number for number, grid in enumerate(grids) for row in grid.rows}
+    for name, found in cells.items():
+        clear = [one.quantity for one in found if one.score >= _AS_WELL * found[0].score]
+        told = [*clear, *([prose[name]] if name in prose else ())]
+        for odd in clear:
+            alike = [one for one in told if _agree(odd, one)]
+            others = [one for one in told if not _agree(odd, one)]
+            tables = {table_of.get(one.paragraph) for one in others}
+            if len(alike) > 1 or len(tables) < 2 or table_of.get(odd.paragraph) in tables:
+                continue
+            if all(_agree(others[0], one) for one in others):
+                label, shown = catalogue.indicators[name].zh, with_unit(odd)
+                message = (
+                    f"“{label}”此表为{shown}，另{len(others)}处为{with_unit(others[0])}（tables differ）"
+                )
+                places = tuple(sorted({odd.paragraph, *(one.paragraph for one in others)}))
+                values = (odd.surface, others[0].surface)
+                yield Finding("tables_differ", "warning", False, message, values, places)
 
 
 def _clear(found: Sequence[Candidate]) -> Quantity | None:
