@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[1]
 # What a report's interpretation depends on beside its bytes: a change in any of it makes it stale.
 INTERPRETING = (
     "tasks/model.py",
+    "tasks/frozen.py",
+    "tasks/provenance.py",
     "tasks/interpret.py",
     "tasks/read",
     "tasks/clean",
