@@ -1,9 +1,12 @@
-"""Exchanges of two neighbouring runs of rows that could explain a doubtful seam."""
+"""Exchanges of two neighbouring runs of rows that could explain a doubtful seam.
+
+Printed A, B; emitted B, A. B is a paragraph, or as much of it as its page holds; A is what stands above it:
+all of its page, or the paragraph before. Often the last character of B stays behind, below A.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.clean.layout import HANG
@@ -14,8 +17,8 @@ from tasks.clean.text import CLOSING, STOPS
 if TYPE_CHECKING:
     from tasks.clean.sequence import Sequenced
 
-_REACH = 50  # rows an exchange may span
-_TRIES = 10  # paragraph boundaries considered on either side
+_REACH = 100  # rows: a longer page is not known to be one
+_INSIDE = 2  # paragraphs that seem to begin inside a block said to be one
 _WEAK = 3.0  # a join scoring less may be no join
 MARKS = frozenset(CLOSING)
 UNFIT = -5.2  # a row whose start scores less cannot begin a paragraph
@@ -35,6 +38,11 @@ class Exchange(NamedTuple):
         """The row after the last one concerned."""
         return self.end + self.remainder
 
+    @property
+    def rest(self) -> int:
+        """The row of the remainder; -1 where there is none."""
+        return self.end if self.remainder else -1
+
     def slight(self, rows: Sequence[Weighed]) -> bool:
         """Whether one of the two blocks is no more than a remainder."""
         for start, stop in ((self.start, self.middle), (self.middle, self.end)):
@@ -53,84 +61,64 @@ def exchanged(rows: Sequence[Weighed], x: Exchange) -> list[Weighed]:
 
 def is_remainder(row: Row) -> bool:
     """Whether a row is so short that it may be what a displaced block left behind."""
-    return len(row.text) <= _SLIGHT and row.mark is None and not row.table
+    return len(row.text) <= _SLIGHT and row.mark is None and not row.table and not row.slip
 
 
-def candidates(text: Sequenced, at: int) -> set[Exchange]:
-    """Exchanges that would explain the doubtful seam before row `at`.
+def pages(text: Sequenced, where: Iterable[int]) -> Iterator[tuple[int, int, frozenset[int]]]:
+    """The pages that doubtful rows stand on or end, each with the rows that ask for an explanation.
 
-    They lie within the pages that meet at the seam, and one of their three cuts is the seam itself.
+    Where pages are not known, or are very long, what lies around each doubtful row is a page of its own.
     """
-    lo, hi = _page_of(text, max(0, at - 1))[0], _page_of(text, at)[1]
-    cuts = [i for i in range(lo, hi) if i == at or text.begins[i] or _may_begin(text, i)]
-    where = bisect_left(cuts, at)
-    before, after = cuts[max(0, where - _TRIES) : where], [*cuts[where + 1 : where + 1 + _TRIES], hi]
-    found = {Exchange(at, middle, end, False) for middle in after for end in after if middle < end}
-    found |= {Exchange(start, middle, at, False) for start in before for middle in before if start < middle}
-    found |= {Exchange(start, at, end, False) for start in before for end in after}
-    found |= {
-        Exchange(at, middle, end, False)
-        for middle in _continuations(text, at, hi)
-        for end in after
-        if middle < end
-    }
-    if before:
-        found |= {Exchange(before[0], m, at, False) for m in _continuations(text, before[0], at)}
-    if is_remainder(text.rows[at].row):
-        found.update(_with_remainder(text, at, before))
-    return found
+    found: dict[tuple[int, int], set[int]] = {}
+    for at in where:
+        for row in {at, max(0, at - 1)}:
+            lo, hi = text.page(row)
+            if hi - lo > _REACH:
+                lo, hi = max(lo, at - _REACH // 2), min(hi, at + _REACH // 2)
+            found.setdefault((lo, hi), set()).add(at)
+    for (lo, hi), asks in sorted(found.items()):
+        yield lo, hi, frozenset(asks)
 
 
-def _page_of(text: Sequenced, at: int) -> tuple[int, int]:
-    """The rows of the page a row stands on, as far as an exchange reaches."""
-    rows, page = text.rows, text.rows[at].row.page
-    lo = hi = at
-    while lo > 0 and at - lo < _REACH and rows[lo - 1].row.page == page:
-        lo -= 1
-    while hi < len(rows) and hi - at < _REACH and rows[hi].row.page == page:
-        hi += 1
-    return lo, hi
+def candidates(text: Sequenced, lo: int, hi: int, asks: frozenset[int]) -> Iterator[Exchange]:
+    """Exchanges within the rows of a page of which one cut at least asks for an explanation."""
+    cuts = [i for i in range(lo, hi) if i == lo or may_begin(text, i)]
+    rests = [i for i in range(lo + 2, hi) if is_remainder(text.rows[i].row)]
+    for n, start in enumerate(cuts):
+        ends = [*cuts[n + 1 :], hi]
+        middles = range(start + 1, hi) if start == lo else cuts[n + 1 :]
+        for middle in middles:
+            if text.begun(start + 1, middle) > _INSIDE:
+                break
+            doubted = start in asks or middle in asks
+            for end in ends:
+                if end > middle and (doubted or end in asks):
+                    yield Exchange(start, middle, end, False)
+            for end in rests:
+                if end > middle and _fits(text, middle, end):
+                    yield Exchange(start, middle, end, True)
 
 
-def _may_begin(text: Sequenced, index: int) -> bool:
+def may_begin(text: Sequenced, index: int) -> bool:
+    """Whether a paragraph might begin with a row, as it is labelled or in spite of it."""
     row = text.rows[index]
     if index == 0:
         return True
-    if row.row.slip or text.rows[index - 1].row.slip:
+    if row.row.slip or text.rows[index - 1].row.slip or text.begins[index]:
         return True
     if row.starts <= UNFIT:
         return False
     return (
         text.scores[index] < _WEAK
+        or text.rows[index - 1].row.text[-1] in STOPS
         or row.row.mark is not None
         or row.row.page != text.rows[index - 1].row.page
     )
 
 
-def _with_remainder(text: Sequenced, at: int, starts: Sequence[int]) -> Iterator[Exchange]:
-    """The row is a remainder: of which block before it?"""
-    rest = text.rows[at].row
-    for middle in range(at - 1, starts[0] if starts else at, -1):
-        last = text.rows[middle - 1].row
-        if last.width + rest.width > text.layout.wall + HANG or (
-            last.text[-1] in STOPS and rest.text[0] in MARKS
-        ):
-            continue
-        if text.begins[middle] or text.scores[middle] < _WEAK or text.rows[middle].row.slip:
-            for start in starts:
-                if start < middle:
-                    yield Exchange(start, middle, at, True)
-
-
-def _continuations(text: Sequenced, at: int, stop: int) -> list[int]:
-    """The rows up to `stop` that go on best from the row before `at`, and least from their own."""
-    if at == 0:
-        return []
-    torn = text.rows[at - 1]
-    gains = []
-    for index in range(at + 1, stop):
-        if not text.begins[index]:
-            row = text.rows[index]
-            own = text.between(text.rows[index - 1], row)
-            gains.append((text.between(torn, row).join_inner - own.join_inner, -index))
-    return [-index for _, index in sorted(gains, reverse=True)[:_TRIES]]
+def _fits(text: Sequenced, middle: int, end: int) -> bool:
+    """Whether a remainder completes the last line of a block."""
+    last, rest = text.rows[middle - 1].row, text.rows[end].row
+    return last.width + rest.width <= text.layout.wall + HANG and not (
+        last.text[-1] in STOPS and rest.text[0] in MARKS
+    )

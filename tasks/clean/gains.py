@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tasks.clean.evidence import ordinals
 from tasks.clean.exchanges import Exchange
@@ -11,31 +12,78 @@ from tasks.clean.lines import NEVER, Weighed, total
 from tasks.clean.rows import Row
 from tasks.clean.sequence import Sequenced
 
-Exchanges = tuple[Exchange, ...]  # one, or two that meet at a page edge
+Exchanges = tuple[Exchange, ...]  # one, or several of which each begins where the one before it ends
 
 CUT = 4.0  # against an exchange that cuts a paragraph elsewhere than at a page edge
 WHOLE = 3.3  # a line made whole again is worth as much as a line rightly joined
+INSIDE = 1.5  # against each paragraph that begins inside a block said to be one
+PASSED = 0.6  # against each paragraph more than one that a block is carried over
+WITHIN = 1.0  # against an exchange that begins elsewhere than at the top of a page
+BARE = 3.0  # and that leaves no remainder either
+LONGER = 2.0  # against each character of a remainder beyond the first
+FIRST = 3.0  # against another first row of a document than the one found
+ACROSS = 6.0  # against each page edge within an exchange
 
 
-def promise(text: Sequenced, x: Exchange) -> float:
-    """About how much an exchange may gain: the new seams at their best against the old ones as they are."""
-    rows = text.rows
-    if x.slight(rows):
-        return NEVER
-    new = 3.0 + shape(text, x) + text.link(x.end - 1, x.start).best
-    if x.middle in text.steps_back:
-        new += 5.0
-    old = text.scores[x.middle]
-    if x.start:
-        new += text.link(x.start - 1, x.middle).best
-        old += text.scores[x.start]
-    if x.end < len(rows):
-        old += text.scores[x.end]
+class Hope(NamedTuple):
+    """About how much an exchange gains, and how much of it at the seams with what stands around it."""
+
+    gain: float
+    above: float
+    below: float
+
+    @property
+    def inside(self) -> float:
+        """The gain but for the seams that another exchange may share."""
+        return self.gain - self.above - self.below
+
+
+def promise(text: Sequenced, x: Exchange) -> Hope:
+    """About how much an exchange gains: the seams it makes less those it undoes."""
+    if x.slight(text.rows):
+        return Hope(NEVER, 0.0, 0.0)
+    one, two = x.middle - x.start == 1, x.end - x.middle == 1
+    inside = shape(text, x) + left_behind(text, x) + text.link(x.end - 1, x.start, two, one).best
+    inside -= text.kept(x.middle, two)
     if x.remainder:
-        return new - old - (text.scores[x.stop] if x.stop < len(rows) else 0.0) + 3.0
-    if x.end < len(rows):
-        new += text.link(x.middle - 1, x.end).best
-    return new - old
+        inside -= text.kept(x.end, True)
+    inside += renumbered(text, x)
+    above = below = 0.0
+    if x.start:
+        above = text.link(x.start - 1, x.middle, alone=two).best - text.kept(x.start, one)
+    else:
+        above = opening(text, x)
+    if x.stop < len(text.rows):
+        below = text.link(x.middle - 1, x.stop, one, False, x.rest).best
+        below -= text.kept(x.stop)
+    return Hope(inside + above + below, above, below)
+
+
+def opening(text: Sequenced, x: Exchange) -> float:
+    """What is lost by a document beginning with another row than it was found to."""
+    return min(0.0, text.first(x.middle) - text.first(0)) - FIRST if x.start == 0 else 0.0
+
+
+def renumbered(text: Sequenced, x: Exchange) -> float:
+    """What the ordinals say; where but one of the blocks has any, their order stays as it is."""
+    if not text.numbered(x.start, x.middle) or not text.numbered(x.middle, x.end):
+        return 0.0
+    past = [w.row for w in text.rows[max(0, x.start - 60) : x.start]]
+    first, second = ([w.row for w in text.rows[a:b]] for a, b in ((x.start, x.middle), (x.middle, x.end)))
+    below = [w.row for w in text.rows[x.end : x.end + 3]]
+    return ordinals(past, [*second, *first, *below]) - ordinals(past, [*first, *second, *below])
+
+
+def meeting(text: Sequenced, x: Exchange, y: Exchange) -> float:
+    """What two exchanges that meet gain beyond what each does alone: one seam, where each makes its own."""
+    edge = y.start
+    one, two = x.middle - x.start == 1, y.end - y.middle == 1
+    last, first = x.remainder or x.end - x.middle == 1, y.middle - y.start == 1
+    together = text.link(x.middle - 1, y.middle, one, two, x.rest).best + text.kept(edge, first)
+    apart = (
+        text.link(edge - 1, y.middle, last, two).best + text.link(x.middle - 1, edge, one, first, x.rest).best
+    )
+    return together - apart
 
 
 def gain_of(text: Sequenced, xs: Exchanges) -> float:
@@ -43,6 +91,7 @@ def gain_of(text: Sequenced, xs: Exchanges) -> float:
     before, after, past = around(text, xs)
     steps = ordinals(past, [w.row for w in after]) - ordinals(past, [w.row for w in before])
     usual = sum(left_behind(text, x) + shape(text, x) for x in xs)
+    usual += opening(text, xs[0])
     return total(text.chain(after)) - total(text.chain(before)) + steps + usual
 
 
@@ -69,15 +118,18 @@ def left_behind(text: Sequenced, x: Exchange) -> float:
 def shape(text: Sequenced, x: Exchange) -> float:
     """How usual the shape of an exchange is: whole paragraphs, cut at page edges only; a short remainder."""
     rows = text.rows
-    weight = -1.5 * text.begun(x.start + 1, x.middle) - 0.6 * text.begun(x.middle + 1, x.end)
-    weight -= 6.0 * (rows[x.end - 1].row.page - rows[x.start].row.page)
-    if x.start and not page_top(rows, x.start):
+    at_top = x.start == 0 or page_top(rows, x.start)
+    weight = -INSIDE * text.begun(x.start + 1, x.middle) - PASSED * text.begun(x.middle + 1, x.end)
+    weight -= ACROSS * (rows[x.end - 1].row.page - rows[x.start].row.page)
+    if not at_top:
         weight -= min(CUT, text.link(x.start - 1, x.middle).whole)
     if x.stop < len(rows) and not page_top(rows, x.stop) and not x.remainder:
         weight -= min(CUT, text.link(x.middle - 1, x.end).whole)
     weight -= min(CUT, text.link(x.end - 1, x.start).whole)
+    if not at_top and text.paged:
+        weight -= WITHIN if x.remainder else BARE
     if x.remainder:
-        weight -= len(rows[x.end].row.text) - 1
+        weight -= LONGER * (len(rows[x.end].row.text) - 1)
     return weight
 
 

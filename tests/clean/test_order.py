@@ -1,6 +1,5 @@
 """Shapes of displacement, each made by hand from an invented report and put back."""
 
-import itertools
 
 import pytest
 from hypothesis import given
@@ -119,29 +118,6 @@ def test_several_displacements_in_one_document(seed):
 
 def _exchange(start: int, length: int) -> Exchange:
     return Exchange(start, start + 1, start + length, False)
-
-
-found = st.lists(
-    st.tuples(
-        st.floats(5, 30), st.builds(_exchange, st.integers(0, 40), st.integers(2, 9)).map(lambda x: (x,))
-    ),
-    max_size=8,
-)
-
-
-@given(found)
-def test_the_exchanges_made_are_those_that_gain_most_without_touching(found):
-    def worth(chosen):
-        return sum(gain - order.MARGIN / 2 for gain, _ in chosen)
-
-    def apart(chosen):
-        spans = sorted((xs[0].start, xs[-1].stop) for _, xs in chosen)
-        return all(a[1] < b[0] for a, b in itertools.pairwise(spans))
-
-    every = (c for size in range(len(found) + 1) for c in itertools.combinations(found, size))
-    made = order._clearest(found)
-    assert apart(made)
-    assert worth(made) == pytest.approx(max(worth(c) for c in every if apart(c)))
 
 
 @given(st.sets(st.integers(0, 2000)), st.sets(st.integers(0, 99)))
