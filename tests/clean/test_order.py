@@ -1,6 +1,5 @@
 """Shapes of displacement, each made by hand from an invented report and put back."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
