@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -120,7 +120,12 @@ def write_release(home: Home, collected: Collected, checked: Checked, accept: st
 def earlier(home: Home, release_id: str | None) -> list[Earlier]:
     """What the expectations said of the releases before one (None: the next), the oldest first."""
     names = [name for name in store.release_names(home) if release_id is None or name < release_id]
-    return [Earlier(name, store.read_verdicts(home, name)) for name in names[-HISTORY:]]
+    found = []
+    for name in names[-HISTORY:]:
+        # On object storage one who slept through the loss of its lock may still be writing a release.
+        with suppress(FileNotFoundError):
+            found.append(Earlier(name, store.read_verdicts(home, name)))
+    return found
 
 
 def rewrite_site(home: Home, release_id: str) -> str:

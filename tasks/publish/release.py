@@ -30,6 +30,7 @@ PUBLISHING = "publishing"  # the lock of whoever moves LATEST or removes a relea
 INTENT = ".publishing"  # names the release being written, so that what a killed publisher left is known
 STANDING = "standing.json"
 TICK = timedelta(milliseconds=1)
+RECENT = 12  # releases among which one may be torn
 Files = Iterable[tuple[str, bytes]]  # path in the release, content
 
 
@@ -184,13 +185,18 @@ def recover(home: Home) -> str | None:
     """
     standing, _ = home.state(RELEASES, LATEST)
     intent = home.read(RELEASES, INTENT).decode().strip() if home.exists(RELEASES, INTENT) else ""
-    half = {intent} - {latest_release(home), ""}
+    half = {intent, *_torn(home)} - {latest_release(home), ""}
     for name in home.folders(RELEASES):
         if name.startswith(ASIDE) or name in half:
             home.fs.rm(home.path(RELEASES, name), recursive=True)
     if intent:
         home.fs.rm(home.path(RELEASES, INTENT))
     return standing
+
+
+def _torn(home: Home) -> list[str]:
+    """Releases that one wrote who slept through the loss of its lock: cleared away in part, never whole."""
+    return [n for n in release_names(home)[-RECENT:] if not home.exists(RELEASES, n, "release.json")]
 
 
 def json_line(value: Any) -> bytes:
