@@ -42,6 +42,10 @@ class Run:
             time.sleep(0.02)
         return self.commands.ended[self.pid]
 
+    def cpu(self) -> float:
+        """Seconds of a processor that it took, once it is over: the same however busy the machine is."""
+        return self.commands.cpu[self.pid]
+
     def over(self) -> bool:
         return self.pid in self.commands.ended
 
@@ -55,6 +59,7 @@ class Commands:
     def __init__(self, env: Environment, folder: Path) -> None:
         self.folder, self.count = folder, 0
         self.ended: dict[int, int] = {}
+        self.cpu: dict[int, float] = {}
         self._started: queue.Queue[int] = queue.Queue()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.operations.zygote"],
@@ -69,6 +74,7 @@ class Commands:
             if "started" in answer:
                 self._started.put(answer["started"])
             elif "ended" in answer:
+                self.cpu[answer["ended"]] = answer["cpu"]
                 self.ended[answer["ended"]] = answer["status"]
 
     def start(self, *arguments: object, env: Mapping[str, str] | None = None) -> Run:

@@ -29,7 +29,7 @@ def test_two_workers_of_a_dask_cluster_give_the_same_tables(
     paths = [str(path) for path in sorted(samples.glob("202*"))]
     done = subprocess.run(
         [sys.executable, "-c", "from flows.cli import main; main()", *command, "--home", home, *paths],
-        env=server[1] | {"YEARBOOK_CLUSTER": "2"}, cwd=PROJECT, capture_output=True, text=True, timeout=180,
+        env=server[1] | {"YEARBOOK_CLUSTER": "2"}, cwd=PROJECT, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert tables(verified(home)) == everything[1]
