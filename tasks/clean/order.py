@@ -84,10 +84,20 @@ def put_back(
 
 
 def _made(text: Sequenced, where: Sequence[int]) -> list[tuple[float, Exchanges]]:
-    """The exchanges to make at once, those that meet together, with what they gain when weighed in full."""
-    chosen = clearest(_plausible(text, where), lambda x, y: meeting(text, x, y), MARGIN)
-    weighed = [(gain_of(text, tuple(xs)), tuple(xs)) for xs in chosen]
-    return [(gain, xs) for gain, xs in weighed if gain >= MARGIN * len(xs)]
+    """The exchanges to make at once, those that meet together, with what they gain when weighed in full.
+
+    What does not keep its promise is struck out, and the choice made again: it may have stood before a
+    better one.
+    """
+    hoped = _plausible(text, where)
+    while True:
+        chosen = clearest(hoped, lambda x, y: meeting(text, x, y), MARGIN)
+        weighed = [(gain_of(text, tuple(xs)), tuple(xs)) for xs in chosen]
+        short = [xs for gain, xs in weighed if gain < MARGIN * len(xs)]
+        if not short:
+            return weighed
+        struck = {min(xs, key=lambda x: gain_of(text, (x,))) for xs in short}
+        hoped = [(gain, x) for gain, x in hoped if x not in struck]
 
 
 def _plausible(text: Sequenced, where: Sequence[int]) -> list[Hoped]:
