@@ -16,6 +16,7 @@ from typing import TypeVar
 from tasks.clean import clean
 from tasks.extract.arithmetic.check import check_arithmetic
 from tasks.extract.arithmetic.tables import check_tables
+from tasks.extract.grids import read_grids
 from tasks.extract.identity.identify import identify
 from tasks.extract.indicators.find import best_candidates, find_indicators
 from tasks.extract.outline.headings import outline
@@ -29,7 +30,7 @@ from tests.samples.synthetic import PLACES, generate
 
 REPORTS = 200
 ROUNDS = 3
-PARTS = ("identity", "outline", "quantities", "indicators", "targets", "arithmetic")
+PARTS = ("identity", "outline", "quantities", "grids", "indicators", "targets", "arithmetic")
 HOSTILE = {
     "digits": "7",
     "numbers": "12,345.67万元",
@@ -69,11 +70,13 @@ def extract_all(texts: Sequence[Text], reference: Reference, clock: Clock) -> No
         who = clock.time("identity", identify, text, ("report.txt",), reference.gazetteer)
         placed, _ = clock.time("outline", outline, text, reference.roles)
         found, _ = clock.time("quantities", quantities, text, who.fiscal_year, reference.lexicon)
-        served = clock.time("indicators", best_candidates, text, placed, found, who, reference.catalogue)
+        grids = clock.time("grids", read_grids, text, placed)
+        given = found, who, reference.catalogue
+        served = clock.time("indicators", best_candidates, text, placed, grids, *given)
         facts = clock.time("indicators", find_indicators, served, text, placed, who, reference.catalogue)
         clock.time("targets", find_targets, text, placed, found)
         clock.time("arithmetic", check_arithmetic, text, placed, found, facts)
-        clock.time("arithmetic", check_tables, text, placed, found, served, who, reference.catalogue)
+        clock.time("arithmetic", check_tables, text, grids, found, served, who, reference.catalogue)
 
 
 def measure(label: str, texts: Sequence[Text], reference: Reference) -> None:

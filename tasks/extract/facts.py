@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tasks.extract.arithmetic.check import check_arithmetic
 from tasks.extract.arithmetic.tables import check_tables
 from tasks.extract.doubts import doubts
+from tasks.extract.grids import read_grids
 from tasks.extract.identity.identify import identify
 from tasks.extract.indicators.find import best_candidates, find_indicators
 from tasks.extract.outline.headings import outline
@@ -20,10 +21,11 @@ def extract(cleaned: Cleaned, file_names: Sequence[str], reference: Reference) -
     identity = identify(paragraphs, file_names, reference.gazetteer)
     placements, irregular = outline(paragraphs, reference.roles)
     found, others = quantities(paragraphs, identity.fiscal_year, reference.lexicon)
-    served = best_candidates(paragraphs, placements, found, identity, reference.catalogue)
+    grids = read_grids(paragraphs, placements)
+    served = best_candidates(paragraphs, placements, grids, found, identity, reference.catalogue)
     indicators = find_indicators(served, paragraphs, placements, identity, reference.catalogue)
     targets = find_targets(paragraphs, placements, found)
     sums = check_arithmetic(paragraphs, placements, found, indicators)
-    tables = check_tables(paragraphs, placements, found, served, identity, reference.catalogue)
+    tables = check_tables(paragraphs, grids, found, served, identity, reference.catalogue)
     findings = (*doubts(cleaned.edits), *irregular, *sums, *tables)
     return Facts(identity, placements, found, others, indicators, targets, findings)

@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from tasks.model import Paragraph, Placement
 
-FIGURE = re.compile(r"[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")
-CODE = re.compile(r"\d{2,7}")
+_FIGURE = re.compile(r"[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")
+_CODE = re.compile(r"\d{2,7}")
 _SPACED = re.compile(r"[^\s|｜]+")
 _TITLE_ENDS = ("表", "明")
 _PROSE = re.compile(r"[，。；：！？,;:!?](?!\d)")
@@ -34,19 +34,22 @@ _MOST_HEADS = 8  # rows
 
 
 class Entry(NamedTuple):
-    """A filled cell of a row: its column, where it starts in the paragraph, its text."""
+    """A filled cell of a row: its column, where it starts in the paragraph, its text, and what this is."""
 
     column: int
     start: int
     text: str
-
-    @property
-    def amount(self) -> bool:
-        """A figure, and none that may be the code of a classification."""
-        return bool(FIGURE.fullmatch(self.text)) and not CODE.fullmatch(self.text)
+    figure: bool
+    code: bool  # a figure that may be the code of a classification
 
 
-_column = attrgetter("column")
+_column, _figure = attrgetter("column"), attrgetter("figure")
+
+
+def entry_of(column: int, start: int, text: str) -> Entry:
+    """A cell with its text looked at once, for much is asked of it: whether it is a figure, or a code."""
+    figure = _FIGURE.fullmatch(text) is not None
+    return Entry(column, start, text, figure, figure and _CODE.fullmatch(text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ class Row:
     @property
     def figures(self) -> bool:
         """Whether a figure stands in it."""
-        return any(FIGURE.fullmatch(entry.text) for entry in self.entries)
+        return any(map(_figure, self.entries))
 
     @property
     def amounts(self) -> Iterator[int]:
         """The columns of its amounts; a bare number counts as one where no words follow it."""
         for entry in self.entries:
-            if entry.amount or (entry is self.entries[-1] and CODE.fullmatch(entry.text)):
+            if entry.figure and (not entry.code or entry is self.entries[-1]):
                 yield entry.column
 
 
@@ -93,8 +96,13 @@ class Grid:
                 yield head.entries[at].text
 
 
-def read_grids(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Grid]:
+def read_grids(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> tuple[Grid, ...]:
     """Every table of the text, in order."""
+    return tuple(_runs(paragraphs, placements))
+
+
+def _runs(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Grid]:
+    """The tables of one run of rows after the other, each run with the title above it."""
     title, rows = "", list[Row]()
     for index, placement in enumerate(placements):
         paragraph = paragraphs[index]
@@ -138,8 +146,10 @@ def _grids(title: str, rows: Sequence[Row]) -> Iterator[Grid]:
 
 def _aligned(row: Row, width: int, columns: Collection[int]) -> Row:
     """A row that stands alone on its page has lost its empty cells; its figures are those of all columns."""
-    figures = [entry for entry in row.entries if FIGURE.fullmatch(entry.text)]
-    if row.width >= width or len(row.entries) != row.width or len(figures) != len(columns):
+    if row.width >= width or len(row.entries) != row.width:
+        return row
+    figures = [entry for entry in row.entries if entry.figure]
+    if len(figures) != len(columns):
         return row
     places = dict(zip((entry.start for entry in figures), sorted(columns), strict=True))
     moved = [entry._replace(column=places.get(entry.start, entry.column)) for entry in row.entries]
@@ -176,13 +186,13 @@ def row_of(index: int, paragraph: Paragraph) -> Row:
     """
     text = paragraph.text
     if "\t" not in text:
-        cells = [Entry(n, m.start(), m.group()) for n, m in enumerate(_SPACED.finditer(text))]
+        cells = [entry_of(n, m.start(), m.group()) for n, m in enumerate(_SPACED.finditer(text))]
         return Row(index, cells, len(cells))
     column = paragraph.pieces[0].column if paragraph.pieces else 0
     start, found = 0, list[Entry]()
     for cell in text.split("\t"):
         if words := cell.strip():
-            found.append(Entry(column, start, words))
+            found.append(entry_of(column, start, words))
         start, column = start + len(cell) + 1, column + 1
     return Row(index, found, column)
 
@@ -194,8 +204,8 @@ def _flat_row(paragraph: Paragraph, above: Sequence[Row]) -> Sequence[Entry]:
         return ()
     if pieces[0].line != pieces[-1].line:
         return ()
-    cells = [Entry(n, p.start, text[p.start : p.start + p.length]) for n, p in enumerate(pieces)]
-    figures = [n for n, cell in enumerate(cells) if FIGURE.fullmatch(cell.text)]
+    cells = [entry_of(n, p.start, text[p.start : p.start + p.length]) for n, p in enumerate(pieces)]
+    figures = [n for n, cell in enumerate(cells) if cell.figure]
     if above:
         # below a head: a label, then nothing but figures
         fits = len(cells) == above[-1].width and figures == list(range(1, len(cells)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tasks.extract.arithmetic.check import check_arithmetic
 from tasks.extract.arithmetic.tables import check_tables
+from tasks.extract.grids import read_grids
 from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.extract.indicators.find import best_candidates, find_indicators
 from tasks.extract.outline.headings import outline
@@ -97,7 +98,8 @@ def read_paragraphs(
         1.0,
         (),
     )
-    served = best_candidates(paragraphs, placements, found, who, load_catalogue())
+    grids = read_grids(paragraphs, placements)
+    served = best_candidates(paragraphs, placements, grids, found, who, load_catalogue())
     facts = find_indicators(served, paragraphs, placements, who, load_catalogue())
     return Read(
         paragraphs,
@@ -108,6 +110,6 @@ def read_paragraphs(
         (
             *irregular,
             *check_arithmetic(paragraphs, placements, found, facts),
-            *check_tables(paragraphs, placements, found, served, who, load_catalogue()),
+            *check_tables(paragraphs, grids, found, served, who, load_catalogue()),
         ),
     )

@@ -7,16 +7,13 @@ total neither. One printed row may hold two lines side by side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from tasks.extract.arithmetic.figures import last_digit
-from tasks.extract.grids import CODE, FIGURE, Entry, Grid, Row
+from tasks.extract.grids import Entry, Grid, Row
 from tasks.model import Quantity
-
-Amounts = Mapping[tuple[int, int], Quantity]
-"""The amounts of a text by paragraph and first character."""
 
 _MARK = re.compile(r"[“”\"\s]")
 _FORMS = str.maketrans("()，：", "（）,:")
@@ -39,17 +36,20 @@ class Record(NamedTuple):
     amounts: Mapping[int, Amount]
 
 
-def amounts_of(quantities: Sequence[Quantity]) -> Amounts:
-    """Money by its place."""
-    return {(q.paragraph, q.char_start): q for q in quantities if q.kind == "money"}
+class Ledger(NamedTuple):
+    """A table and its lines, in order."""
+
+    grid: Grid
+    lines: Sequence[Record]
 
 
-def records(grid: Grid, amounts: Amounts) -> list[Record]:
-    """The lines of a table, in order."""
-    return [record for row in grid.rows for record in _of_row(row, amounts)]
+def ledgers_of(grids: Iterable[Grid], quantities: Iterable[Quantity]) -> tuple[Ledger, ...]:
+    """Each table with its lines; their amounts are those quantities that are money."""
+    amounts = {(q.paragraph, q.char_start): q for q in quantities if q.kind == "money"}
+    return tuple([Ledger(g, [line for row in g.rows for line in _of_row(row, amounts)]) for g in grids])
 
 
-def _of_row(row: Row, amounts: Amounts) -> Iterator[Record]:
+def _of_row(row: Row, amounts: Mapping[tuple[int, int], Quantity]) -> Iterator[Record]:
     """A new line begins with each code or name that follows a figure."""
     codes: list[str] = []
     name = ""
@@ -60,7 +60,7 @@ def _of_row(row: Row, amounts: Amounts) -> Iterator[Record]:
                 yield Record(row.paragraph, "".join(codes), plain_name(name), found)
                 codes, name, found = [], "", {}
             codes.append(entry.text)
-        elif not FIGURE.fullmatch(entry.text):
+        elif not entry.figure:
             if found:
                 yield Record(row.paragraph, "".join(codes), plain_name(name), found)
                 codes, name, found = [], "", {}
@@ -73,12 +73,12 @@ def _of_row(row: Row, amounts: Amounts) -> Iterator[Record]:
 
 def _is_code(entries: Sequence[Entry], place: int) -> bool:
     """A bare number with a name behind it, at most two more bare numbers between."""
-    if not CODE.fullmatch(entries[place].text):
+    if not entries[place].code:
         return False
     for following in entries[place + 1 : place + 4]:
-        if not FIGURE.fullmatch(following.text):
+        if not following.figure:
             return True
-        if not CODE.fullmatch(following.text):
+        if not following.code:
             return False
     return False
 

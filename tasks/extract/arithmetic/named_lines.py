@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
 from tasks.extract.arithmetic.figures import half_step, last_digit, with_unit
-from tasks.extract.arithmetic.ledger import Amounts, Record, plain_name, records
-from tasks.extract.grids import Grid
+from tasks.extract.arithmetic.ledger import Ledger, Record, plain_name
 from tasks.model import Finding, Paragraph, Quantity
 
 _NAME = r"[^，。；：（）、.．\d“”]{2,30}"
@@ -37,12 +36,11 @@ Path = tuple[str, ...]
 def named_lines(
     paragraphs: Sequence[Paragraph],
     quantities: Sequence[Quantity],
-    grids: Sequence[Grid],
-    amounts: Amounts,
+    ledgers: Iterable[Ledger],
 ) -> Iterator[Finding]:
     """Every line told by its path, against the tables."""
     told_of = [n for n, p in enumerate(paragraphs) if not p.table and _CLASS.search(p.text)]
-    known = _paths(grids, amounts) if told_of else {}
+    known = _paths(ledgers) if told_of else {}
     if not known:
         return
     by_paragraph: dict[int, list[Quantity]] = {index: [] for index in told_of}
@@ -73,12 +71,12 @@ def named_lines(
         yield Finding("lines_agree", "info", True, message, tuple(q.surface for q in agreeing), places)
 
 
-def _paths(grids: Sequence[Grid], amounts: Amounts) -> dict[Path, list[Quantity]]:
+def _paths(ledgers: Iterable[Ledger]) -> dict[Path, list[Quantity]]:
     """Every path of names in the tables with all that stands beside it."""
     known: dict[Path, list[Quantity]] = {}
-    for grid in grids:
+    for _, lines in ledgers:
         above: list[Record] = []
-        for line in records(grid, amounts):
+        for line in lines:
             if len(line.code) not in (3, 5, 7) or not line.code.isdigit():
                 continue
             above = [

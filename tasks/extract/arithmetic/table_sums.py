@@ -7,11 +7,11 @@ fails is only called an error where the same kind of sum holds many times over i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from tasks.extract.arithmetic.figures import plain
-from tasks.extract.arithmetic.ledger import Amount, Amounts, Record, records
+from tasks.extract.arithmetic.ledger import Amount, Ledger, Record
 from tasks.extract.grids import Grid
 from tasks.model import Finding, Severity
 
@@ -46,9 +46,9 @@ class _Sum:
         return abs(self.total.value - self.added) <= slack
 
 
-def table_sums(grids: Sequence[Grid], amounts: Amounts) -> Iterator[Finding]:
+def table_sums(ledgers: Iterable[Ledger]) -> Iterator[Finding]:
     """For each table and kind of sum: that it adds up, and each place where it does not."""
-    found = [(grid, lines) for grid in grids if (lines := records(grid, amounts)) and _narrow(lines)]
+    found = [(grid, lines) for grid, lines in ledgers if lines and _narrow(lines)]
     many = [(grid, list(_levels(lines)), "各下级科目之和") for grid, lines in found]
     many += [(grid, list(_across(grid, lines)), "同行各列之和") for grid, lines in found]
     for grid, sums, parts in many:

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tasks.extract.arithmetic.figures import half_step, with_unit
-from tasks.extract.arithmetic.ledger import amounts_of
+from tasks.extract.arithmetic.ledger import ledgers_of
 from tasks.extract.arithmetic.named_lines import named_lines
 from tasks.extract.arithmetic.table_sums import table_sums
-from tasks.extract.grids import Grid, read_grids
+from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Catalogue
 from tasks.extract.indicators.find import Served
 from tasks.extract.indicators.match import blank_candidates
 from tasks.extract.indicators.readings import Candidate
-from tasks.model import Finding, Identity, Paragraph, Placement, Quantity
+from tasks.model import Finding, Identity, Paragraph, Quantity
 
 _AS_WELL = 0.8  # share of the best score with which another cell reads as the indicator, too
 
 
 def check_tables(
     paragraphs: Sequence[Paragraph],
-    placements: Sequence[Placement],
+    grids: Sequence[Grid],
     quantities: Sequence[Quantity],
     served: Served,
     identity: Identity,
     catalogue: Catalogue,
 ) -> tuple[Finding, ...]:
     """What tables say otherwise than prose or than themselves, and what they leave empty that prose tells."""
+    if not grids:
+        return ()
     prose: dict[str, Quantity] = {}
     cells: dict[str, list[Candidate]] = {}
     for name, found in served.items():
@@ -35,18 +37,15 @@ def check_tables(
                 cells.setdefault(name, []).append(one)
             else:
                 prose.setdefault(name, one.quantity)
-    grids = tuple(read_grids(paragraphs, placements))
-    if not grids:
-        return ()
-    amounts = amounts_of(quantities)
+    ledgers = ledgers_of(grids, quantities)
     lacking = {name for name, told in prose.items() if told.value_base and name not in cells}
     blanks = blank_candidates(grids, lacking, identity, catalogue)
     return (
         *_differing(prose, cells, catalogue),
         *_at_odds(prose, cells, grids, catalogue),
         *_emptied(prose, blanks, catalogue),
-        *table_sums(grids, amounts),
-        *named_lines(paragraphs, quantities, grids, amounts),
+        *table_sums(ledgers),
+        *named_lines(paragraphs, quantities, ledgers),
     )
 
 

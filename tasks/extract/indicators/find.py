@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Catalogue
 from tasks.extract.indicators.match import candidates
 from tasks.extract.indicators.readings import Candidate
@@ -58,6 +59,7 @@ def find_indicators(
 def best_candidates(
     paragraphs: Sequence[Paragraph],
     placements: Sequence[Placement],
+    grids: Iterable[Grid],
     quantities: Sequence[Quantity],
     identity: Identity,
     catalogue: Catalogue,
@@ -65,7 +67,7 @@ def best_candidates(
     """The quantities that serve each indicator: a quantity serves what reads it best."""
     if identity.report_type in catalogue.closed_reports:
         return {}
-    found = list(candidates(paragraphs, placements, quantities, identity, catalogue))
+    found = list(candidates(paragraphs, placements, grids, quantities, identity, catalogue))
     slots = [_slot(one) for one in found]
     best: dict[tuple[int, int, bool], float] = {}
     for one, slot in zip(found, slots, strict=True):

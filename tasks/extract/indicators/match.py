@@ -28,6 +28,7 @@ _NOWHERE = Placement("table", None, None, "", ())
 def candidates(
     paragraphs: Sequence[Paragraph],
     placements: Sequence[Placement],
+    grids: Iterable[Grid],
     quantities: Sequence[Quantity],
     identity: Identity,
     catalogue: Catalogue,
@@ -45,7 +46,7 @@ def candidates(
         told = gather(paragraphs[index].text, placements[index], figures, theme)
         for position in range(len(figures)):
             yield from _of_figure(told, position, theme, identity, catalogue)
-    for cell in read_cells(paragraphs, placements, by_paragraph, catalogue.plain(identity.report_type)):
+    for cell in read_cells(grids, by_paragraph, catalogue.plain(identity.report_type)):
         yield from _of_cell(cell, placements[cell.printed.paragraph], theme, identity, catalogue)
 
 

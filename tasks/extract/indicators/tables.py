@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.extract.grids import CODE, FIGURE, Grid, Row, read_grids
+from tasks.extract.grids import Grid, Row
 from tasks.frozen import changer, quick
-from tasks.model import Paragraph, Placement, Quantity
+from tasks.model import Quantity
 
 _TITLE_SHOWN = 40  # characters of a title that a cell is read with
 _BLANK = "1.0"  # stands in an empty cell, to see what it would say
@@ -38,13 +38,12 @@ _new_cell, _new_quantity = quick(Cell), quick(Quantity)
 
 
 def read_cells(
-    paragraphs: Sequence[Paragraph],
-    placements: Sequence[Placement],
+    grids: Iterable[Grid],
     figures: Mapping[int, Sequence[Quantity]],
     plain_heads: frozenset[str] = frozenset(),
 ) -> Iterator[Cell]:
     """Every figure that stands in a table, in words; under `plain_heads` with its label beside it, too."""
-    for grid in read_grids(paragraphs, placements):
+    for grid in grids:
         for row in grid.rows:
             for quantity, label, column in _figures(row, figures.get(row.paragraph, ())):
                 yield from _cell(grid, label, column, quantity, plain_heads)
@@ -58,11 +57,11 @@ def _figures(row: Row, figures: Sequence[Quantity]) -> Iterator[tuple[Quantity, 
     by_place = {quantity.char_start: quantity for quantity in figures}
     label, coded, code = "", False, False
     for entry in row.entries:
-        if not FIGURE.fullmatch(entry.text):
+        if not entry.figure:
             label, coded = entry.text, code
         elif (quantity := by_place.get(entry.start)) and not coded:
             yield quantity, label, entry.column
-        code = bool(CODE.fullmatch(entry.text))
+        code = entry.code
 
 
 def _cell(
@@ -122,8 +121,8 @@ def _blanks(grid: Grid) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         for column in range(row.width):
             entry = filled.get(column)
             if entry is not None:
-                coded = bool(CODE.fullmatch(entry.text)) or (coded and not FIGURE.fullmatch(entry.text))
-                label = label if FIGURE.fullmatch(entry.text) else entry.text
+                coded = entry.code or (coded and not entry.figure)
+                label = label if entry.figure else entry.text
             elif not coded:
                 yield row.paragraph, label, tuple(grid.above(column))
 
