@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -43,6 +43,7 @@ class Item:
     value_base: float | None
     unit_base: str
     evidence: str
+    finding: int | None = None  # the check that fails, where no figure of the report is named in it
 
 
 def review_queue(release: Mapping[str, pa.Table]) -> list[Item]:
@@ -66,6 +67,11 @@ def review_queue(release: Mapping[str, pa.Table]) -> list[Item]:
 
 
 _SEVERE = pa.array(sorted(WEIGHTS))
+
+
+def figure_key(fact: Row) -> str:
+    """The key of the item about a row of `indicators`."""
+    return f"{fact['report_id']}/{fact['indicator']}/{fact['paragraph']}/{fact['char_start']}"
 
 
 def _doubtful(indicators: pa.Table, failing: list[str]) -> list[Row]:
@@ -98,12 +104,7 @@ def _of_report(report: Row, facts: Iterable[Row], findings: list[Row]) -> Iterat
             yield _figure(report, fact, why)
     for number, finding in enumerate(findings):
         if number not in named:
-            paragraph = finding["paragraphs"][0] if finding["paragraphs"] else None
-            printed = "; ".join(finding["values"])
-            weight = WEIGHTS[finding["severity"]] + 0.05  # after the figures that can be put right
-            yield _about(
-                report, f"finding:{finding['finding']}", weight, finding["message"], paragraph, printed
-            )
+            yield _check(report, finding)
     yield from _identity(report)
 
 
@@ -122,13 +123,21 @@ def _identity(report: Row) -> Iterator[Item]:
 def _figure(report: Row, fact: Row, why: list[tuple[float, str]]) -> Item:
     declared = load_catalogue().indicators.get(fact["indicator"])
     worst_first = sorted(why)
-    key = f"{fact['report_id']}/{fact['indicator']}/{fact['paragraph']}/{fact['char_start']}"
     return Item(
-        key, worst_first[0][0], " | ".join(dict.fromkeys(reason for _, reason in worst_first)),
+        figure_key(fact), worst_first[0][0], " | ".join(dict.fromkeys(reason for _, reason in worst_first)),
         *_whose(report), fact["indicator"], declared.zh if declared else fact["indicator"],
         fact["paragraph"], fact["page"], fact["raw_line_start"], fact["printed"], fact["value_base"],
         declared.unit if declared else "", fact["evidence"],
     )  # fmt: skip
+
+
+def _check(report: Row, finding: Row) -> Item:
+    """A check that fails and names no figure."""
+    paragraph = finding["paragraphs"][0] if finding["paragraphs"] else None
+    weight = WEIGHTS[finding["severity"]] + 0.05  # after the figures that can be put right
+    printed, number = "; ".join(finding["values"]), finding["finding"]
+    about = _about(report, f"finding:{number}", weight, finding["message"], paragraph, printed)
+    return replace(about, finding=number)
 
 
 def _about(report: Row, what: str, weight: float, why: str, paragraph: int | None, printed: str) -> Item:

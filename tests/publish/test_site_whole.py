@@ -13,11 +13,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tasks.publish.site.render import figure
+from tasks.review.queue import review_queue
 from tests.publish.sites import Site, site
 
 WHICH = ["samples", "real"]
 PAGE_BYTES = 5_000_000
-OF_THE_RELEASE = re.compile(r"^(csv|tables)/|^[^/]+\.(xlsx|json|md)$|^CHANGES")
+OF_THE_RELEASE = re.compile(r"^(csv|tables)/|^[^/]+\.(xlsx|csv|json|md)$")
 
 
 @cache
@@ -171,6 +172,21 @@ def test_every_number_of_the_headline_pages_equals_the_release(which: str) -> No
                 assert text in known[found[1], found[2]], (path, text)
                 seen += 1
     assert seen > 200
+
+
+@pytest.mark.parametrize("which", WHICH)
+def test_the_review_page_has_the_rows_of_the_review_queue_each_at_its_place(which: str) -> None:
+    items = review_queue(site(which).made.tables)
+    data = embedded(which, "report/review.html", "review")
+    at = {column["name"]: n for n, column in enumerate(data["columns"])}
+    shown = [tuple(row[at[name]] for name in ("report_id", "why", "printed")) for row in data["rows"]]
+    assert shown == [(item.report_id, item.why, item.printed) for item in items]
+    assert any(item.indicator for item in items)
+    for item, row in zip(items, data["rows"], strict=True):
+        if item.indicator:  # of several figures of one name, its own
+            there = part_with(which, f"report/r/{item.report_id}.html", row[at["mark"]])
+            card = embedded(which, there, "cards")[row[at["mark"]]]
+            assert (card["printed"], card["paragraph"]) == (item.printed, item.paragraph)
 
 
 @pytest.mark.parametrize("which", WHICH)

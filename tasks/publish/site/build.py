@@ -13,8 +13,10 @@ from tasks.publish.site.grouped import Grouped
 from tasks.publish.site.quality import quality_page
 from tasks.publish.site.render import asset, page
 from tasks.publish.site.report_page import ReportRows, report_files
-from tasks.publish.site.review import queue
+from tasks.publish.site.review import review_grid
 from tasks.publish.site.values import Row, SiteInput
+from tasks.review import sheets
+from tasks.review.queue import review_queue
 
 FOLDER = "report/"
 ASSETS = ("site.css", "site.js")
@@ -55,7 +57,7 @@ def _grids(
     given: SiteInput, reports: list[Row], headline: list[Row], failing: list[Row]
 ) -> Iterator[tuple[str, bytes]]:
     known = {row["report_id"]: row for row in reports}
-    review = queue(given.tables["indicators"].to_pylist(), failing, known)
+    review = review_grid(review_queue(given.tables), given.tables["indicators"])
     failed = Counter(f["report_id"] for f in failing)
     whole = (
         ("table", "地区年度", "Districts and years", grids.headline_grid(headline), "district_year",
@@ -67,14 +69,14 @@ def _grids(
          "报告内容前后不一、加总不符等，最严重的在前。",
          "Where a report contradicts itself, the worst first."),
         ("review", "复核", "Review queue", review, "",
-         "最值得人工核对的在前；打开原文后可复制更正条目。",
-         "What is doubtful, worst first; from its mark a correction entry can be copied."),
+         "最值得人工核对的在前，与 review.xlsx 各行相同；填好后用 yearbook review 收回。",
+         "What is doubtful, worst first: the rows of review.xlsx, to fill in for yearbook review."),
     )  # fmt: skip
     for name, zh, en, data, table, lead_zh, lead_en in whole:
-        files = [(f"csv/{table}.csv", f"{table}.csv"), (f"tables/{table}.parquet", f"{table}.parquet")]
+        paths = (f"csv/{table}.csv", f"tables/{table}.parquet") if table else (sheets.XLSX, sheets.CSV)
         yield f"{name}.html", page(
             "grid.html.j2", root="", here=f"{name}.html", release_id=given.release_id, name=name, zh=zh,
-            en=en, lead_zh=lead_zh, lead_en=lead_en, data=data, files=files if table else [],
+            en=en, lead_zh=lead_zh, lead_en=lead_en, data=data, files=[(path, path.rsplit("/")[-1]) for path in paths],
         )  # fmt: skip
 
 
