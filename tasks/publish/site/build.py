@@ -74,9 +74,10 @@ def _grids(
     )  # fmt: skip
     for name, zh, en, data, table, lead_zh, lead_en in whole:
         paths = (f"csv/{table}.csv", f"tables/{table}.parquet") if table else (sheets.XLSX, sheets.CSV)
+        files = [(path, path.rpartition("/")[2]) for path in paths]
         yield f"{name}.html", page(
             "grid.html.j2", root="", here=f"{name}.html", release_id=given.release_id, name=name, zh=zh,
-            en=en, lead_zh=lead_zh, lead_en=lead_en, data=data, files=[(path, path.rsplit("/")[-1]) for path in paths],
+            en=en, lead_zh=lead_zh, lead_en=lead_en, data=data, files=files,
         )  # fmt: skip
 
 
