@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tasks.extract.indicators.catalogue import Indicator, catalogue, load_catalogue
 from tasks.extract.indicators.patterns import parse_pattern
+from tasks.extract.indicators.terms import for_cells, scanner
 from tests.extract.reading import read, read_table
 
 CATALOGUE = load_catalogue()
@@ -220,6 +221,18 @@ def test_prose_goes_before_a_cell_without_unit() -> None:
     fact = found.fact("expenditure_total")
     assert fact is not None
     assert fact.printed == "1300万元"
+
+
+@given(st.lists(st.text("收入支出。", max_size=12), max_size=6))
+def test_the_words_of_cells_under_one_title_are_those_of_any_text(texts: list[str]) -> None:
+    words = scanner(["收入", "支出", "收入支出", "出收", "支"])
+    remembering = for_cells(words)
+    assert [remembering.scan(text) for text in texts] == [words.scan(text) for text in texts]
+
+
+def test_no_declared_word_goes_on_behind_a_full_stop() -> None:
+    scanners = [theme.scanner for theme in CATALOGUE.themes.values()]
+    assert not [word for one in scanners for word in one.shorter if "。" in word]
 
 
 def test_a_longer_name_is_another_thing() -> None:

@@ -15,6 +15,7 @@ from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Carried, Catalogue, Theme
 from tasks.extract.indicators.readings import Candidate, readings
 from tasks.extract.indicators.tables import Cell, moved, read_blanks, read_cells
+from tasks.extract.indicators.terms import for_cells
 from tasks.extract.indicators.words import Surroundings, gather, place
 from tasks.model import Identity, Paragraph, Placement, Quantity
 
@@ -46,6 +47,7 @@ def candidates(
         told = gather(paragraphs[index].text, placements[index], figures, theme)
         for position in range(len(figures)):
             yield from _of_figure(told, position, theme, identity, catalogue)
+    theme = replace(theme, scanner=for_cells(theme.scanner))
     for cell in read_cells(grids, by_paragraph, catalogue.plain(identity.report_type)):
         yield from _of_cell(cell, placements[cell.printed.paragraph], theme, identity, catalogue)
 
@@ -90,7 +92,8 @@ def _narrowed(theme: Theme, wanted: Collection[str]) -> Theme:
         }
         for side in (theme.before, theme.after)
     )
-    return replace(theme, before={_AMOUNT: before}, after={_AMOUNT: after})
+    words = for_cells(theme.scanner)
+    return replace(theme, before={_AMOUNT: before}, after={_AMOUNT: after}, scanner=words)
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:

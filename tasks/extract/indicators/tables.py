@@ -44,9 +44,10 @@ def read_cells(
 ) -> Iterator[Cell]:
     """Every figure that stands in a table, in words; under `plain_heads` with its label beside it, too."""
     for grid in grids:
+        heads = _Heads(grid)
         for row in grid.rows:
             for quantity, label, column in _figures(row, figures.get(row.paragraph, ())):
-                yield from _cell(grid, label, column, quantity, plain_heads)
+                yield from _cell(grid.title, heads[column], label, quantity, plain_heads)
 
 
 def _figures(row: Row, figures: Sequence[Quantity]) -> Iterator[tuple[Quantity, str, int]]:
@@ -64,17 +65,28 @@ def _figures(row: Row, figures: Sequence[Quantity]) -> Iterator[tuple[Quantity, 
         code = entry.code
 
 
+class _Heads(dict[int, tuple[str, ...]]):
+    """The heads above each column of a table, looked up once a column."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+
+    def __missing__(self, column: int) -> tuple[str, ...]:
+        heads = self[column] = tuple(self._grid.above(column))
+        return heads
+
+
 def _cell(
-    grid: Grid, label: str, column: int, quantity: Quantity, plain_heads: frozenset[str]
+    title: str, above: Iterable[str], label: str, quantity: Quantity, plain_heads: frozenset[str]
 ) -> Iterator[Cell]:
     """The figure with its label and the heads above its column."""
-    heads = _short(grid.above(column))
+    heads = _short(above)
     left = _short([label] if label else [])
     item = left[0] if left and _ITEM.match(left[0]) else ""
     if left or heads:
-        yield _worded(grid.title, (*left, *heads), quantity, item)
+        yield _worded(title, (*left, *heads), quantity, item)
     if left and heads and plain_heads.issuperset(heads):
-        yield _worded(grid.title, left if item else (*heads, *left), quantity, item)
+        yield _worded(title, left if item else (*heads, *left), quantity, item)
 
 
 def _short(words: Iterable[str]) -> tuple[str, ...]:
@@ -112,10 +124,11 @@ def read_blanks(
 
 def _blanks(grid: Grid) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """Paragraph, label and heads of each empty cell: of every column, where the table has no row at all."""
+    heads = _Heads(grid)
     if not grid.rows:
         widest = max(grid.heads, key=lambda head: len(head.entries))
         columns = [entry.column for entry in widest.entries]
-        yield from ((grid.last, "", tuple(grid.above(column))) for column in columns)
+        yield from ((grid.last, "", heads[column]) for column in columns)
     for row in grid.rows:
         label, coded, filled = "", False, {entry.column: entry for entry in row.entries}
         for column in range(row.width):
@@ -124,7 +137,7 @@ def _blanks(grid: Grid) -> Iterator[tuple[int, str, tuple[str, ...]]]:
                 coded = entry.code or (coded and not entry.figure)
                 label = label if entry.figure else entry.text
             elif not coded:
-                yield row.paragraph, label, tuple(grid.above(column))
+                yield row.paragraph, label, heads[column]
 
 
 def _amount(index: int, start: int) -> Quantity:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tasks.extract.trie import expression
 
@@ -28,9 +28,13 @@ class Scanner:
 
     def scan(self, text: str) -> list[Term]:
         """Every declared word in the text, overlapping ones too, by start and then longest first."""
+        return self.scan_from(text, 0)
+
+    def scan_from(self, text: str, first: int) -> list[Term]:
+        """The same of what starts at this place or behind it."""
         found: list[Term] = []
         heads, shorter = self.heads, self.shorter
-        for place in self.places.finditer(text) if self.places else ():
+        for place in self.places.finditer(text, first) if self.places else ():
             group = heads.get(place[1])
             if group is None:
                 continue
@@ -40,9 +44,32 @@ class Scanner:
                 for length, word in shorter[longest[0]]:
                     found.append((start, start + length, word))
         if self.singles is not None:
-            found += [(m.start(), m.end(), m[0]) for m in self.singles.finditer(text)]
+            found += [(m.start(), m.end(), m[0]) for m in self.singles.finditer(text, first)]
             found.sort(key=_by_start)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class CellScanner(Scanner):
+    """The same for cells in words, of which many begin with one title: its words are found once.
+
+    No declared word has a full stop in it, so none lies across the end of a title.
+    """
+
+    openings: dict[str, list[Term]] = field(default_factory=dict)
+
+    def scan(self, text: str) -> list[Term]:
+        """Every declared word, as of any text."""
+        opening = text[: text.rfind("。") + 1]
+        known = self.openings.get(opening)
+        if known is None:
+            known = self.openings[opening] = self.scan_from(opening, 0)
+        return known + self.scan_from(text, len(opening))
+
+
+def for_cells(scanner: Scanner) -> CellScanner:
+    """The scanner for the cells of one report."""
+    return CellScanner(scanner.places, scanner.heads, scanner.shorter, scanner.singles)
 
 
 def scanner(words: Iterable[str]) -> Scanner:
