@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 
 import pytest
@@ -10,26 +9,15 @@ import pytest
 from tasks.clean import clean
 from tests import layouts
 from tests.clean.documents import document, texts
+from tests.work import calls
 
 TEN_MEGABYTES = 10_000_000
 
 
-def calls(raw: str) -> int:
-    """How many calls cleaning makes, of functions in Python and in C: the same on any machine."""
+def cleaning(raw: str) -> int:
+    """How many calls cleaning makes."""
     source = document(raw)
-    count = 0
-
-    def one_more(frame: object, event: str, arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(one_more)
-    try:
-        clean(source)
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls(lambda: clean(source))
 
 
 def report(length: int, **style: object) -> str:
@@ -70,8 +58,8 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_length_is_twice_the_work(shape):
     make = SHAPES[shape]
-    calls(make(2_000))  # what is done once is done
-    assert calls(make(40_000)) < 2.4 * calls(make(20_000)) + 2_000
+    cleaning(make(2_000))  # what is done once is done
+    assert cleaning(make(40_000)) < 2.4 * cleaning(make(20_000)) + 2_000
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -5,10 +5,6 @@ The shapes are those that the benchmark is timed with: one thing over and over.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-
 import pytest
 
 from tasks.clean import clean
@@ -18,27 +14,11 @@ from tasks.read import read
 from tasks.reference import load_reference
 from tests.bench_extract import HOSTILE, hostile
 from tests.samples.synthetic import PLACES, generate
+from tests.work import calls
 
 REFERENCE = load_reference()
 SHORT = 3_000  # characters; the long text has twice as many
 GROWTH = 2.3  # twice the work, and some for what is only met in the longer text
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions, Python's and compiled ones, the work calls."""
-    count = 0
-
-    def note(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def extraction(cleaned: Cleaned) -> int:
