@@ -32,7 +32,7 @@ workers_option = click.option(
 def main() -> None:
     """District yearbook: performance reports in, a checked yearly dataset out.
 
-    区县部门绩效年鉴:把各区部门的绩效自评报告变成逐年可比、每个数值都能追溯到原文的数据集。
+    区县部门绩效年鉴：把各区县部门的绩效自评报告变成逐年可比、每个数值都能追溯到原文的数据集。
     """
 
 
@@ -42,7 +42,10 @@ def main() -> None:
 @workers_option
 @click.option("--accept", metavar="NAME", help="Publish what was held back for unexplained changes.")
 def run(paths: tuple[str, ...], home: str, workers: int, accept: str | None) -> None:
-    """Ingest files or folders (default: <home>/raw), check, and publish a release."""
+    """Take in files or folders, check, and publish a release.
+
+    PATHS are files, folders (searched at every depth) or s3:// addresses; default: <home>/raw.
+    """
     from flows.terminal import run_yearbook
 
     sys.exit(run_yearbook(home, list(paths), workers, accept))
@@ -52,7 +55,7 @@ def run(paths: tuple[str, ...], home: str, workers: int, accept: str | None) -> 
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--audit", is_flag=True, help="Print every edit as a line of JSON instead of the text.")
 def clean(file: Path, audit: bool) -> None:
-    """Print the cleaned text of one FILE, one paragraph a line."""
+    """Print the cleaned text of a file, one paragraph a line."""
     from tasks.clean import clean as clean_document
     from tasks.clean.audit import lines as audit_lines
     from tasks.model import Unreadable
@@ -84,7 +87,10 @@ def option(*names: str, help: str) -> Callable[[Any], Any]:
 @home_option
 @workers_option
 def backfill(years: list[int], paths: tuple[str, ...], home: str, missing: bool, **given: Any) -> None:
-    """Rebuild past fiscal years, each on its own, and publish a release."""
+    """Rebuild past fiscal years, and publish a release.
+
+    Each year is rebuilt on its own from the archive: one that fails stands as it was.
+    """
     from flows.terminal import run_backfill
     from tasks.store.selection import Selection
 
@@ -124,7 +130,11 @@ def diff(old: str, new: str, home: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @home_option
 def review(file: Path, dry_run: bool, home: str) -> None:
-    """Take back review.csv or review.xlsx of the current release, filled in: corrections and withdrawals."""
+    """Take back a review queue that was filled in.
+
+    FILE is review.xlsx or review.csv of the current release; what was decided becomes corrections and
+    withdrawals in data/reference, which the next run publishes.
+    """
     from flows.review import take_review, told
     from tasks.review.decisions import RefusedReview
     from tasks.review.sheets import UnreadableReview
@@ -169,7 +179,10 @@ def pin(release_id: str, no: bool, home: str) -> None:
 @click.argument("release_id")
 @home_option
 def rollback(release_id: str, home: str) -> None:
-    """Make an older release current; it stands until a run finds something new."""
+    """Make an older release current.
+
+    It stands until a run finds something new.
+    """
     from tasks.publish.history import rollback as roll_back
 
     with _told():
@@ -191,7 +204,10 @@ def prune(keep: int, home: str) -> None:
 @click.argument("release_id", required=False)
 @home_option
 def verify(release_id: str | None, home: str) -> None:
-    """Compare the files of a release (default: the current one) with their recorded hashes."""
+    """Compare the files of a release with their hashes.
+
+    Default: the current release. Exit status 1 where it is damaged.
+    """
     from tasks.publish.history import verify as verify_release
 
     with _told():
@@ -206,7 +222,10 @@ def verify(release_id: str | None, home: str) -> None:
 @main.command()
 @home_option
 def fetch(home: str) -> None:
-    """Ask the declared sources for what is new, and keep it in the archive for the next run."""
+    """Ask the declared sources for what is new.
+
+    They are declared in <home>/sources.yaml; what they give is kept in the archive for the next run.
+    """
     from flows.terminal import run_fetch
 
     sys.exit(run_fetch(home))
@@ -215,7 +234,10 @@ def fetch(home: str) -> None:
 @main.command()
 @home_option
 def serve(home: str) -> None:
-    """Serve the scheduled deployments: ingestion, backfill and the quality report."""
+    """Serve the scheduled deployments, until stopped.
+
+    Ingestion every night, the quality report every week, and backfill when asked.
+    """
     from flows.deployments import serve_all
 
     serve_all(home)

@@ -145,6 +145,7 @@ def tell_release(out: Console, summary: Summary) -> None:
     if summary.left_out:
         out.print(left_out(summary.left_out))
     out.print(f"Release 版本: {summary.path}", soft_wrap=True)
+    out.print(f"Open 打开: {summary.path}/report/index.html", soft_wrap=True)
 
 
 def left_out(rows: Iterable[Mapping[str, Any]]) -> Table:
@@ -153,7 +154,8 @@ def left_out(rows: Iterable[Mapping[str, Any]]) -> Table:
     for label in ("file 文件", "status 状态", "why 原因"):
         table.add_column(label, overflow="fold")
     for row in rows:
-        table.add_row(*(escape(printable(row[name])) for name in ("file_name", "status", "reason")))
+        why = row["reason"].removeprefix(f"{row['status']}: ")  # the column beside it says so already
+        table.add_row(*(escape(printable(text)) for text in (row["file_name"], row["status"], why)))
     return table
 
 
