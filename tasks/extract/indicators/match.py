@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Carried, Catalogue, Theme
-from tasks.extract.indicators.readings import Candidate, readings
+from tasks.extract.indicators.readings import Candidate, may_tell, readings
 from tasks.extract.indicators.tables import Cell, moved, read_blanks, read_cells
 from tasks.extract.indicators.terms import for_cells
 from tasks.extract.indicators.words import Surroundings, gather, place
@@ -64,11 +64,7 @@ def blank_candidates(
     if not cells:
         return
     theme = _narrowed(catalogue.theme(identity.department_type), wanted)
-    words = theme.before[_AMOUNT].keys()  # nothing stands behind the figure
-    for cell in cells:
-        beside = cell.text.rpartition("。")[2]  # without the title, where no word can be beside the figure
-        if not any(word in beside for word in words):
-            continue
+    for cell in _telling(cells, theme, identity, catalogue):
         found = list(_of_cell(cell, _NOWHERE, theme, identity, catalogue))
         untitled: set[str] = set()
         if found and cell.lead:
@@ -77,6 +73,18 @@ def blank_candidates(
                 one.indicator.id for one in _worded(bare, shown, _NOWHERE, theme, identity, catalogue)
             }
         yield from ((cell.printed.paragraph, one) for one in found if one.indicator.id not in untitled)
+
+
+def _telling(cells: Iterable[Cell], theme: Theme, identity: Identity, catalogue: Catalogue) -> Iterator[Cell]:
+    """The empty cells whose words leave a pattern a chance: few, and the same words are in many cells."""
+    known = theme.before[_AMOUNT]  # nothing stands behind the figure
+    chances: dict[frozenset[str], bool] = {}
+    for cell in cells:
+        words = frozenset([term[2] for term in theme.scanner.scan(cell.text)])
+        if words not in chances:
+            chances[words] = may_tell(words, known, _NOWHERE, identity, catalogue)
+        if chances[words]:
+            yield cell
 
 
 def _narrowed(theme: Theme, wanted: Collection[str]) -> Theme:

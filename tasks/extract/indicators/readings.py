@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from tasks.extract.indicators.catalogue import Anchored, Catalogue, Indicator, Theme
@@ -15,7 +17,7 @@ from tasks.extract.indicators.context import (
 )
 from tasks.extract.indicators.terms import Term
 from tasks.extract.indicators.words import GAP_COST, Placed, Surroundings, anchors, gap_between
-from tasks.model import Identity, Quantity
+from tasks.model import Identity, Placement, Quantity
 
 _AMOUNT = re.compile(r"[.,]\d")  # a number without unit that is an amount, not a code
 _CHAIN_REACH = 40  # between one word of a pattern and the next
@@ -49,7 +51,7 @@ def readings(
             key = id(anchored.pattern)
             chance = viable.get(key)
             if chance is None:
-                chance = viable[key] = _viable(anchored, told, identity, catalogue)
+                chance = viable[key] = _viable(anchored, told.present, told.placement, identity, catalogue)
             if not chance or key in tried:
                 continue
             if not _fits(anchored.indicator, figure):
@@ -62,19 +64,39 @@ def readings(
     return found
 
 
-def _viable(anchored: Anchored, told: Surroundings, identity: Identity, catalogue: Catalogue) -> bool:
+def may_tell(
+    words: AbstractSet[str],
+    known: Mapping[str, Sequence[Anchored]],
+    placement: Placement,
+    identity: Identity,
+    catalogue: Catalogue,
+) -> bool:
+    """Whether a text with these words can have a reading by the known patterns; most cells have none."""
+    return any(
+        _viable(anchored, words, placement, identity, catalogue)
+        for word in words
+        for anchored in known.get(word, ())
+    )
+
+
+def _viable(
+    anchored: Anchored,
+    present: AbstractSet[str],
+    placement: Placement,
+    identity: Identity,
+    catalogue: Catalogue,
+) -> bool:
     """Report, section and words of the paragraph leave the pattern a chance."""
     pattern = anchored.pattern
     if pattern.reports and identity.report_type not in pattern.reports:
         return False
-    present = told.present
     for words in pattern.needed:
         if present.isdisjoint(words):
             return False
     for words in pattern.topics:
-        if present.isdisjoint(words) and not any(word in told.placement.section for word in words):
+        if present.isdisjoint(words) and not any(word in placement.section for word in words):
             return False
-    return _fits_section(anchored.indicator, told.placement.roles, identity, catalogue)
+    return _fits_section(anchored.indicator, placement.roles, identity, catalogue)
 
 
 def _fits(indicator: Indicator, figure: Placed) -> bool:
