@@ -19,6 +19,7 @@ from tasks.extract.indicators.catalogue import load_catalogue
 Row = dict[str, Any]
 UNSURE = 0.75  # below this confidence an indicator or an identity is worth a look
 CONFLICT = 0.2
+SETTLED = ("superseded", "withdrawn")  # another version stands for it, or nobody takes it from here
 WEIGHTS = {"error": 0.0, "warning": 0.3}
 
 
@@ -48,7 +49,9 @@ class Item:
 
 def review_queue(release: Mapping[str, pa.Table]) -> list[Item]:
     """Everything in a release that a person should look at, worst first."""
-    reports = {row["report_id"]: row for row in release["reports"].to_pylist()}
+    reports = {
+        row["report_id"]: row for row in release["reports"].to_pylist() if row["status"] not in SETTLED
+    }
     failing = release["findings"].filter(
         pc.and_(pc.invert(release["findings"]["holds"]), pc.is_in(release["findings"]["severity"], _SEVERE))
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -96,6 +97,18 @@ def test_the_queue_has_the_worst_first_and_each_figure_once(home: Home):
     assert items[2].unit_base == "元"
     assert items[2].key == f"{items[2].report_id}/budget_total/0/5"
     assert items[2].value_base == 12_000_000
+
+
+@pytest.mark.parametrize("status", ["superseded", "withdrawn"])
+def test_nobody_is_asked_about_a_report_that_no_longer_stands(home: Home, status: str):
+    release = tables(home)
+    doubted = review_queue(release)[0].report_id
+    rows = release["reports"].to_pylist()
+    settled = [row | {"status": status} if row["report_id"] == doubted else row for row in rows]
+    reports = pa.Table.from_pylist(settled, release["reports"].schema)
+    left = review_queue({**release, "reports": reports})
+    assert left
+    assert doubted not in {item.report_id for item in left}
 
 
 def test_a_decision_is_in_the_next_release_with_its_reason(home: Home):
