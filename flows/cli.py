@@ -159,6 +159,7 @@ def releases(home: str) -> None:
     """List the releases: which is current (*), which are pinned."""
     from tasks.publish.history import releases as every_release
 
+    _current(home)  # where nothing was published, that is said
     for release in every_release(_home(home)):
         click.echo(f"{'*' if release.current else ' '} {release.id}{'  pinned' if release.pinned else ''}")
 

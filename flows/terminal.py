@@ -81,7 +81,10 @@ def run_fetch(home: str) -> int:
 
     def work() -> int:
         need_scheduler()
-        for outcome in fetch(home).outcomes:
+        outcomes = fetch(home).outcomes
+        if not outcomes:
+            console().print(f"Nothing to ask: {escape(home)}/sources.yaml declares no source (未声明来源)")
+        for outcome in outcomes:
             counts = (
                 f"{len(outcome.fetched)} new, {outcome.unchanged} unchanged, {len(outcome.failed)} failed"
             )
