@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tasks.check.verdicts import Verdict
 from tasks.model import Unreadable
 from tasks.publish.site.build import site_files
-from tasks.publish.site.values import SiteInput
+from tasks.publish.site.values import Earlier, SiteInput
 from tasks.read.isolation import draw_isolated
 from tasks.read.pictures import Drawn, Wanted
 from tests.releases import Made, release_of
@@ -21,6 +22,17 @@ from tests.samples import raw_files
 from tests.samples.synthetic import PLACES, generate
 
 LONG = "very_long.txt"
+HOSTILE_NAME = "=坏名<b>.txt"
+HOSTILE = "\n".join(
+    (
+        "昆山市水利局2022年度部门整体支出绩效自评报告",
+        "一、基本情况",
+        "</script><script>alert(1)</script><img src=x onerror=alert(2)>全年预算数1200万元，支出数900万元。",
+        "=cmd|'/C calc'!A0，\"引号\"与'撇号'，\u202e倒写\u202c，\u2028行分隔，预算执行率75%。",
+        "＝1+1，@SUM(A1)，自评得分95分。",
+        "长" * 100_000 + "共3人。",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -51,10 +63,23 @@ def long_files(times: int = 1) -> dict[str, bytes]:
     return {LONG: "\n".join([*truth.paragraphs, "".join(one) + "。", *lines]).encode()}
 
 
+def hostile_files() -> dict[str, bytes]:
+    """A report whose name and text would act as markup, as a script or as a formula if they were let."""
+    return {HOSTILE_NAME: HOSTILE.encode()}
+
+
+def verdict(made: Made, success: bool) -> Verdict:
+    """An expectation that names the first quantity of the release as an example."""
+    key = {"report_id": made.tables["quantities"]["report_id"][0].as_py(), "quantity": 0}
+    return Verdict(
+        "quantities", "rule", None, "error", success, 9, 0 if success else 1, (key,), "规则", "Rule"
+    )
+
+
 @cache
 def site(which: str) -> Site:
-    """The site of the samples, of the real documents or of the long report."""
-    files = {"samples": raw_files, "real": real_files, "long": long_files}[which]()
+    """The site of the samples, of the real documents, of the long report or of the hostile one."""
+    files = {"samples": raw_files, "real": real_files, "long": long_files, "hostile": hostile_files}[which]()
     made = release_of(files)
     by_hash = {sha256(data).hexdigest(): data for data in files.values()}
 
@@ -64,7 +89,11 @@ def site(which: str) -> Site:
         except Unreadable as unreadable:
             return Drawn(reason=str(unreadable))
 
-    given = SiteInput("20260102T000000Z-11111111", made.tables, [], pieces=made.pieces, pictures=pictures)
+    history = (Earlier("20260101T000000Z-00000000", [verdict(made, True)]),)
+    given = SiteInput(
+        "20260102T000000Z-11111111", made.tables, [verdict(made, False)], None, None, history,
+        made.pieces, pictures,
+    )  # fmt: skip
     return Site(made, site_files(given))
 
 

@@ -1,174 +1,27 @@
-"""The site as files: links land, values equal the tables, nothing from a report acts, pages stay small."""
+"""The site as files: nothing from a report acts, nothing is loaded; what its pages are put together from."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from tasks.check.verdicts import Verdict
 from tasks.model import Piece
 from tasks.publish.site.build import site_files
 from tasks.publish.site.marks import Span, segments
 from tasks.publish.site.panel import trend
 from tasks.publish.site.rawlines import beside, raw_lines, runs
 from tasks.publish.site.render import figure, script_json
-from tasks.publish.site.values import Earlier, SiteInput
-from tests.releases import Made, release_of
-from tests.samples import raw_files
-
-HOSTILE = "\n".join(
-    (
-        "昆山市水利局2022年度部门整体支出绩效自评报告",
-        "一、基本情况",
-        "</script><script>alert(1)</script><img src=x onerror=alert(2)>全年预算数1200万元，支出数900万元。",
-        "=cmd|'/C calc'!A0，\"引号\"与'撇号'，\u202e倒写\u202c，\u2028行分隔，预算执行率75%。",
-        "＝1+1，@SUM(A1)，自评得分95分。",
-        "长" * 100_000 + "共3人。",
-    )
-)
-
-
-@cache
-def samples() -> Made:
-    return release_of(raw_files())
-
-
-def verdict(success: bool, severity: str = "error") -> Verdict:
-    key = {"report_id": samples().tables["reports"]["report_id"][0].as_py(), "quantity": 0}
-    return Verdict(
-        "quantities", "rule", None, severity, success, 9, 0 if success else 1, (key,), "规则", "Rule"
-    )
-
-
-@cache
-def site_of(which: str) -> dict[str, bytes]:
-    made = samples() if which == "samples" else release_of({"=坏名<b>.txt": HOSTILE.encode()})
-    history = (Earlier("20260101T000000Z-00000000", [verdict(True)]),)
-    verdicts = [verdict(False)] if which == "samples" else []
-    return site_files(
-        SiteInput("20260102T000000Z-11111111", made.tables, verdicts, None, None, history, made.pieces)
-    )
-
-
-def parsed(path: str, which: str = "samples") -> LexborHTMLParser:
-    return LexborHTMLParser(site_of(which)[path].decode())
-
-
-def embedded(path: str, name: str, which: str = "samples") -> Any:
-    node = parsed(path, which).css_first(f"script#{name}")
-    assert node is not None
-    return json.loads(node.text())
-
-
-def links(which: str) -> list[tuple[str, str]]:
-    """Every link within the site as (page, path from the site's root with its mark)."""
-    found = []
-    for path, data in site_of(which).items():
-        if path.endswith(".html"):
-            for node in LexborHTMLParser(data.decode()).css("a"):
-                href = node.attributes.get("href") or node.attributes.get("xlink:href") or ""
-                target, _, mark = href.partition("#")
-                folder = Path(path).parent
-                whole = str(folder / target) if target else path
-                found.append((path, re.sub(r"[^/]+/\.\./", "", whole) + (f"#{mark}" if mark else "")))
-    for name in ("table", "findings", "review", "reports"):
-        data = embedded(f"report/{name}.html", name, which)
-        for column in (c for c in data["columns"] if "link" in c):
-            at = data["columns"].index(column)
-            for row in data["rows"]:
-                if row[at] not in (None, ""):
-                    filled = re.sub(r"\{(\d+)\}", lambda m, row=row: str(row[int(m[1])]), column["link"])
-                    found.append((f"report/{name}.html", f"report/{filled}"))
-    return found
-
-
-@cache
-def ids(path: str, which: str) -> frozenset[str]:
-    return frozenset(n.attributes["id"] or "" for n in parsed(path, which).css("[id]"))
-
-
-OF_THE_RELEASE = re.compile(r"^(csv|tables)/|^[^/]+\.(xlsx|json|md|MD)$|CHANGES")
-
-
-@pytest.mark.parametrize("which", ["samples", "hostile"])
-def test_every_link_lands_on_its_mark(which: str) -> None:
-    lost = []
-    found = links(which)
-    for page, link in found:
-        path, _, mark = link.partition("#")
-        if OF_THE_RELEASE.search(path):
-            continue
-        if path not in site_of(which) or (mark and mark != "y" and mark not in ids(path, which)):
-            lost.append((page, link))
-    assert not [one for one in lost if "#y=" not in one[1]]
-    assert len(found) > 100 or which == "hostile"
-
-
-def test_every_quantity_and_indicator_of_the_tables_has_its_mark_with_its_printed_text() -> None:
-    marks: defaultdict[str, int] = defaultdict(int)
-    for row in samples().tables["quantities"].to_pylist():
-        path = f"report/r/{row['report_id']}.html"
-        assert f"q={row['quantity']}" in ids(path, "samples")
-        marks[path] += 1
-    for path, count in marks.items():
-        cards = embedded(path, "cards")
-        assert sum(key.startswith("q=") for key in cards) == count
-        page = parsed(path)
-        texts: defaultdict[str, str] = defaultdict(str)
-        raws: defaultdict[str, str] = defaultdict(str)
-        for node in page.css(".clean [data-s]"):
-            for mark in (node.attributes["data-s"] or "").split():
-                texts[mark] += node.text()
-        for node in page.css(".raw i[data-s]"):
-            for mark in (node.attributes["data-s"] or "").split():
-                raws[mark] += node.text()
-        for mark, card in cards.items():
-            if mark.startswith("m="):  # a moved fragment, whose raw text may hold white space
-                assert texts[mark] == "".join(card["printed"].split()) or texts[mark] == card["printed"]
-                continue
-            assert texts[mark] == card["printed"], mark
-            if not mark.startswith("n="):  # the raw characters beside it are the same ones
-                assert (
-                    sorted(raws[mark]) == sorted("".join(card["printed"].split()))
-                    or raws[mark] == card["printed"]
-                )
-
-
-def test_every_value_of_the_headline_table_equals_the_release() -> None:
-    data = embedded("report/table.html", "table")
-    names = [column["name"] for column in data["columns"]]
-    shown = [dict(zip(names, row, strict=True)) for row in data["rows"]]
-    assert shown == [{n: row[n] for n in names} for row in samples().tables["district_year"].to_pylist()]
-
-
-def test_values_of_district_and_indicator_pages_equal_the_release() -> None:
-    known = {
-        (r["report_id"], r["indicator"], r["printed"] if r["value_base"] is None else figure(r["value_base"]))
-        for r in samples().tables["indicators"].to_pylist()
-    }
-    seen = 0
-    for path in site_of("samples"):
-        if not re.match(r"report/[di]/", path):
-            continue
-        for node in parsed(path).css("td.num a"):
-            found = re.match(r"\.\./r/(\w+)\.html#i=([\w-]+?)(\.\d+)?$", node.attributes["href"] or "")
-            if found:
-                assert (found[1], found[2], node.text()) in known
-                seen += 1
-    assert seen > 200
+from tasks.publish.site.values import SiteInput
+from tests.publish.sites import site
 
 
 def test_text_of_reports_cannot_act() -> None:
-    for path, data in site_of("hostile").items():
+    for path, data in site("hostile").files.items():
         if path.endswith(".html"):
             text = data.decode()
             assert "<script>alert" not in text
@@ -178,23 +31,22 @@ def test_text_of_reports_cannot_act() -> None:
                 assert node.attributes.get("src") or node.attributes.get("type") == "application/json"
 
 
-def test_pages_stay_small_and_load_nothing_from_elsewhere() -> None:
+def test_pages_load_nothing_from_elsewhere() -> None:
     for which in ("samples", "hostile"):
-        for path, data in site_of(which).items():
-            assert len(data) < 5_000_000, path
+        for path, data in site(which).files.items():
             if path.endswith(".html"):
                 assert not re.search(rb'(src|href)="(https?:)?//', data), path
 
 
 def test_the_same_release_gives_the_same_site() -> None:
-    made = samples()
+    made = site("samples").made
     again = site_files(SiteInput("x", made.tables, [], pieces=made.pieces))
     assert again == site_files(SiteInput("x", made.tables, [], pieces=made.pieces))
 
 
 def test_without_provenance_a_page_shows_the_cleaned_text_and_says_so() -> None:
-    files = site_files(SiteInput("x", samples().tables, []))
-    report_id = samples().tables["quantities"]["report_id"][0].as_py()
+    files = site_files(SiteInput("x", site("samples").made.tables, []))
+    report_id = site("samples").made.tables["quantities"]["report_id"][0].as_py()
     assert "只显示清理后文本" in files[f"report/r/{report_id}.html"].decode()
 
 

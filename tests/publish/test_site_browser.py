@@ -14,8 +14,7 @@ import pytest
 
 from tasks.publish.site.build import site_files
 from tasks.publish.site.values import SiteInput
-from tests.publish.sites import written
-from tests.publish.test_site import HOSTILE
+from tests.publish.sites import HOSTILE, HOSTILE_NAME, written
 from tests.releases import release_of
 from tests.samples import raw_files
 
@@ -24,7 +23,6 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-HOSTILE_FILE = "=坏名<b>.txt"
 
 
 def needed(reason: str) -> None:
@@ -36,7 +34,7 @@ def needed(reason: str) -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = release_of({**raw_files(), HOSTILE_FILE: HOSTILE.encode()})
+    made = release_of({**raw_files(), HOSTILE_NAME: HOSTILE.encode()})
     folder = tmp_path_factory.mktemp("site")
     for path, data in site_files(
         SiteInput("20260102T000000Z-11111111", made.tables, [], pieces=made.pieces)
@@ -194,7 +192,7 @@ def test_axe_finds_no_serious_fault(browser: Any, site: Path, kind: str) -> None
 
 def test_a_hostile_report_does_nothing_and_is_shown_as_it_is(page: Any, site: Path) -> None:
     page.goto((site / "reports.html").as_uri())
-    link = page.get_by_role("link", name=HOSTILE_FILE)
+    link = page.get_by_role("link", name=HOSTILE_NAME)
     link.click()
     text = page.locator("#text").inner_text()
     assert "<script>alert(1)</script>" in text
