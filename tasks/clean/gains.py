@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -66,24 +67,33 @@ def opening(text: Sequenced, x: Exchange) -> float:
 
 def renumbered(text: Sequenced, x: Exchange) -> float:
     """What the ordinals say; where but one of the blocks has any, their order stays as it is."""
-    if not text.numbered(x.start, x.middle) or not text.numbered(x.middle, x.end):
+    # Rows without an ordinal say nothing, so many exchanges are one and the same here.
+    cuts = text.numbered(max(0, x.start - 60), x.start, x.middle, x.end, min(len(text.rows), x.end + 3))
+    if cuts[1] == cuts[2] or cuts[2] == cuts[3]:
         return 0.0
-    past = [w.row for w in text.rows[max(0, x.start - 60) : x.start]]
-    first, second = ([w.row for w in text.rows[a:b]] for a, b in ((x.start, x.middle), (x.middle, x.end)))
-    below = [w.row for w in text.rows[x.end : x.end + 3]]
-    return ordinals(past, [*second, *first, *below]) - ordinals(past, [*first, *second, *below])
+    found = text.renumbered.get(cuts)
+    if found is None:
+        past, first, second, below = (text.with_ordinal[a:b] for a, b in itertools.pairwise(cuts))
+        found = ordinals(past, [*second, *first, *below]) - ordinals(past, [*first, *second, *below])
+        text.renumbered[cuts] = found
+    return found
 
 
 def meeting(text: Sequenced, x: Exchange, y: Exchange) -> float:
     """What two exchanges that meet gain beyond what each does alone: one seam, where each makes its own."""
     edge = y.start
     one, two = x.middle - x.start == 1, y.end - y.middle == 1
-    last, first = x.remainder or x.end - x.middle == 1, y.middle - y.start == 1
-    together = text.link(x.middle - 1, y.middle, one, two, x.rest).best + text.kept(edge, first)
-    apart = (
-        text.link(edge - 1, y.middle, last, two).best + text.link(x.middle - 1, edge, one, first, x.rest).best
-    )
-    return together - apart
+    last, first = x.remainder or x.end - x.middle == 1, y.middle - edge == 1
+    key = (x.middle, one, last, x.rest, edge, y.middle, two)
+    found = text.met.get(key)
+    if found is None:
+        found = text.link(x.middle - 1, y.middle, one, two, x.rest).best + text.kept(edge, first)
+        found -= (
+            text.link(edge - 1, y.middle, last, two).best
+            + text.link(x.middle - 1, edge, one, first, x.rest).best
+        )
+        text.met[key] = found
+    return found
 
 
 def gain_of(text: Sequenced, xs: Exchanges) -> float:

@@ -37,6 +37,7 @@ from tasks.model import Evidence
 
 MARGIN = 6  # below this nothing moves: an exchange must be e^6 times likelier than the order found
 ALARM = -3.4  # only a document with a seam scoring less is looked at more closely
+_AROUND = 1000  # rows looked at on either side of one: what alarms in one report says nothing of the next
 _ROUNDS = 12  # exchanges may lie within one another
 _NEARBY = 80  # rows around an exchange that are looked at once more after it
 _ALONE = 8  # of the exchanges on a page, so many that promise most are weighed against the others
@@ -65,10 +66,39 @@ def put_back(
 ) -> tuple[list[Weighed], list[Seam], list[Move]]:
     """The rows in reading order, the seams between them, and the moves that were made."""
     begins = label(seams)
-    worst = sum(_alarming(rows, begins, n, score) for n, score in enumerate(scores(begins, seams), 1))
-    if worst > max(6, 0.25 * len(rows)) or not (worst or next(steps_back(rows), None)):
+    worst = [n for n, score in enumerate(scores(begins, seams), 1) if _alarming(rows, begins, n, score)]
+    if len(worst) > max(6, 0.25 * len(rows)):
         return list(rows), list(seams), []
-    text = Sequenced(rows, layout)
+    ordered: list[Weighed] = []
+    moves: list[Move] = []
+    seen = 0
+    for start, stop in _stretches(sorted({*worst, *steps_back(rows)}), begins):
+        text = Sequenced(rows[start:stop], layout)
+        moves += _settle(text)
+        ordered += [*rows[seen:start], *text.rows]
+        seen = stop
+    ordered += rows[seen:]
+    if moves:
+        seams = [seam(a, b, layout) for a, b in itertools.pairwise(ordered)]
+    return ordered, list(seams), moves
+
+
+def _stretches(asks: Sequence[int], begins: Sequence[bool]) -> list[tuple[int, int]]:
+    """The whole paragraphs within reach of rows that ask for a closer look; those that touch are one."""
+    firsts = [n for n, begin in enumerate(begins) if begin]
+    found: list[tuple[int, int]] = []
+    for at in asks:
+        above, below = bisect_right(firsts, at - _AROUND), bisect_left(firsts, at + _AROUND)
+        start = firsts[above - 1] if above else 0
+        stop = firsts[below] if below < len(firsts) else len(begins)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, stop))
+    return found
+
+
+def _settle(text: Sequenced) -> list[Move]:
+    """Put the rows of a text into reading order, and tell the moves that it took."""
     moves: list[Move] = []
     where = text.doubtful
     for _ in range(_ROUNDS):
@@ -80,7 +110,7 @@ def put_back(
             break
         text.relabel()
         where = _near(text.doubtful, [xs for _, xs in made])
-    return text.rows, [seam(a, b, layout) for a, b in zip(text.rows, text.rows[1:], strict=False)], moves
+    return moves
 
 
 def _made(text: Sequenced, where: Sequence[int]) -> list[tuple[float, Exchanges]]:

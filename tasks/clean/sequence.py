@@ -46,9 +46,11 @@ class Sequenced:
         self._links: dict[
             tuple[int, int, bool, bool, int], Link
         ] = {}  # by row numbers, which exchanges change
-        self._marked = list(
-            itertools.accumulate((bool(w.row.mark and w.row.mark.ordinal) for w in self.rows), initial=0)
-        )
+        marked = [bool(w.row.mark and w.row.mark.ordinal) for w in self.rows]
+        self.with_ordinal = [w.row for w in itertools.compress(self.rows, marked)]
+        self._marked = list(itertools.accumulate(marked, initial=0))
+        self.renumbered: dict[tuple[int, ...], float] = {}  # by places in `with_ordinal`
+        self.met: dict[tuple[int, ...], float] = {}  # what exchanges that meet gain, by what it depends on
         self.scores = [0.0, *scores(self.begins, seams)]
         torn = {i for i, score in enumerate(self.scores) if score < DOUBTFUL or self._reads_only(i, score)}
         # A first line taken for an inner one seems too short: then the seam before it is the torn one.
@@ -153,9 +155,9 @@ class Sequenced:
         """How many of some rows begin a paragraph."""
         return self._begun[stop] - self._begun[start] if start < stop else 0
 
-    def numbered(self, start: int, stop: int) -> bool:
-        """Whether any of some rows has an ordinal."""
-        return self._marked[stop] > self._marked[start]
+    def numbered(self, *indexes: int) -> tuple[int, ...]:
+        """How many rows above each of some have an ordinal: where to cut `with_ordinal`."""
+        return tuple([self._marked[index] for index in indexes])
 
     def chain(self, rows: Sequence[Weighed]) -> list[Seam]:
         """The seams along a run of rows."""
