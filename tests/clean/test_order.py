@@ -124,3 +124,11 @@ def test_only_doubts_near_a_move_are_looked_at_again(doubtful, starts):
     made = [(_exchange(20 * start, 4),) for start in sorted(starts)]
     near = {i for i in doubtful for (x,) in made if x.start - 80 <= i <= x.stop + 80}
     assert order._near(sorted(doubtful), made) == sorted(near)
+
+
+def test_only_the_rows_around_what_alarms_are_put_in_doubt():
+    begins = [n % 7 == 0 for n in range(10_000)]
+    assert order._stretches([], begins) == []
+    assert order._stretches([30], begins[:700]) == [(0, 700)]  # a short document is looked at whole
+    # Neighbours are looked at together, and no paragraph in part.
+    assert order._stretches([2500, 2600, 8000], begins) == [(1498, 3605), (7000, 9002)]
