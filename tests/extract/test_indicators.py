@@ -166,6 +166,12 @@ def test_none_is_stated_and_absent_is_absent() -> None:
     assert found.fact("improvement_measures") is None
 
 
+def test_problems_and_measures_under_one_heading_are_told_apart() -> None:
+    found = read("一、存在问题和改进建议\n（一）存在问题。年底集中支付。\n（二）改进建议。按月通报。\n盖章")
+    assert found.fact("main_problems").printed == "年底集中支付。"
+    assert found.fact("improvement_measures").printed == "按月通报。"
+
+
 def test_problems_are_the_first_paragraph_of_their_section() -> None:
     fact = read("一、存在问题\n（一）支付偏慢。年底集中支付。\n（二）制度不全。").fact("main_problems")
     assert fact is not None

@@ -41,10 +41,13 @@ def _section_text(
     indicator: Indicator, paragraphs: Sequence[Paragraph], placements: Sequence[Placement]
 ) -> Iterator[IndicatorFact]:
     """The first words under the heading with the indicator's role."""
-    for index, placement in enumerate(placements):
-        if placement.level is None or not indicator.roles.intersection(placement.roles):
-            continue
-        span = _span(index, paragraphs, placements)
+    headed = [
+        index
+        for index, placement in enumerate(placements)
+        if placement.level is not None and indicator.roles.intersection(placement.roles)
+    ]
+    if headed:
+        span = _span(_narrowest(headed, placements), paragraphs, placements)
         if span:
             at, start, end = span
             text = paragraphs[at].text
@@ -54,7 +57,17 @@ def _section_text(
                 assert core is not None  # the core is part of the pattern that matched
                 start, end, status = core.start(), core.end(), "stated_none"
             yield _text_fact(indicator, text, at, start, end, 0.9, status)
-        return
+
+
+def _narrowest(headed: Sequence[int], placements: Sequence[Placement]) -> int:
+    """The first heading of several, or one below it that tells of less beside this."""
+    first = placements[headed[0]]
+    for index in headed[1:]:
+        if (placements[index].level or 0) <= (first.level or 0):
+            break
+        if set(placements[index].roles) < set(first.roles):
+            return index
+    return headed[0]
 
 
 def _span(

@@ -45,6 +45,7 @@ class _Open(NamedTuple):
     level: int  # 0 is no heading at all: what stands open everywhere
     section: str
     roles: tuple[str, ...]
+    own: tuple[str, ...] = ()  # of those, what the heading itself names
 
 
 _new_placement = quick(Placement)
@@ -77,12 +78,20 @@ def _enter(open_: list[_Open], node: Section, roles: SectionRoles) -> None:
     while open_[-1].level >= node.level:
         open_.pop()
     above = open_[-1]
-    section, named = above.section, above.roles
+    section, named, own = above.section, above.roles, tuple[str, ...]()
     if node.title:
         heading = f"{node.marker or ''}{node.title}"
         section = f"{section}{_JOINT}{heading}" if section else heading
-        named = tuple(dict.fromkeys((*named, *roles.of(node.title))))
-    open_.append(_Open(node.level, section, named))
+        own = roles.of(node.title)
+        named = tuple(dict.fromkeys((*_narrowed(above, own), *own)))
+    open_.append(_Open(node.level, section, named, own))
+
+
+def _narrowed(above: _Open, own: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles from above: a part of 存在问题和改进建议 that is called 存在问题 tells of no 改进建议."""
+    if not set(own) < set(above.own):
+        return above.roles
+    return tuple(role for role in above.roles if role not in above.own)
 
 
 def sections(
