@@ -99,11 +99,13 @@ def test_accounting_closes_for_vocabulary_run_together(parts: list[str]) -> None
 
 @pytest.mark.parametrize("piece", ADVERSARIAL)
 def test_long_repetitive_text_takes_linear_time(piece: str) -> None:
-    def seconds(times: int) -> float:
+    def seconds(
+        times: int,
+    ) -> float:  # of the processor: a pattern that tries everything makes no calls to count
         text = piece * times + "一1%"
-        started = time.perf_counter()
+        started = time.process_time()
         check_accounting(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(200)
     short, long = seconds(3_000), seconds(24_000)
