@@ -101,7 +101,7 @@ def test_accounting_closes_for_vocabulary_run_together(parts: list[str]) -> None
 def test_long_repetitive_text_takes_linear_time(piece: str) -> None:
     def seconds(
         times: int,
-    ) -> float:  # of the processor: a pattern that tries everything makes no calls to count
+    ) -> float:  # of the processor: patterns that try everything make no calls
         text = piece * times + "一1%"
         started = time.process_time()
         check_accounting(text)
