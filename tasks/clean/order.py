@@ -66,13 +66,13 @@ def put_back(
 ) -> tuple[list[Weighed], list[Seam], list[Move]]:
     """The rows in reading order, the seams between them, and the moves that were made."""
     begins = label(seams)
-    worst = [n for n, score in enumerate(scores(begins, seams), 1) if _alarming(rows, begins, n, score)]
-    if len(worst) > max(6, 0.25 * len(rows)):
+    alarms = [n for n, score in enumerate(scores(begins, seams), 1) if _alarming(rows, begins, n, score)]
+    if len(alarms) > max(6, 0.25 * len(rows)):
         return list(rows), list(seams), []
     ordered: list[Weighed] = []
     moves: list[Move] = []
     seen = 0
-    for start, stop in _stretches(sorted({*worst, *steps_back(rows)}), begins):
+    for start, stop in _stretches(sorted({*alarms, *steps_back(rows)}), begins):
         text = Sequenced(rows[start:stop], layout)
         moves += _settle(text)
         ordered += [*rows[seen:start], *text.rows]
