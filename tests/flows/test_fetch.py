@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from tasks.store.archive import look, receipts, receive
 from tasks.store.home import Home
 from tasks.store.lake import done
 from tests.fetch.site import Page, Site, serve
+from tests.operations import parts
 
 COMMON = "min_seconds: 0, timeout_seconds: 1, attempts: 1, allow_loopback: true"
 LINKS = "{text: 自评}"
@@ -57,6 +59,9 @@ def artifact(key: str) -> Any:
 def test_what_is_fetched_is_ingested_and_a_failing_source_hurts_no_other(
     home: Path, site: Site, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if find_spec("s3fs") is None:
+        parts.missing("s3fs")
+
     def unreachable(*_: Any) -> None:
         raise OSError(None, "the store does not answer")
 
