@@ -17,7 +17,7 @@ from tasks.publish.changes import as_markdown
 from tasks.publish.release import latest_release, stands
 from tasks.publish.summary import Summary, summarise
 from tasks.reference import code_version
-from tasks.store.archive import Inbox
+from tasks.store.archive import Inbox, receipts
 from tasks.store.home import S3, Home, inbox
 from tasks.store.plan import arrivals, due
 
@@ -53,8 +53,8 @@ def _run_yearbook(home: str, paths: list[str], workers: int, accept: str | None)
     if not any(path.startswith(S3) for path in paths):  # a look at object storage takes in what it finds
         found = arrivals(opened, paths)
         finished = not found.new and not due(opened, found.hashes, code_version())
-        if finished and stands(opened, Basis.now(opened)):
-            return nothing_new(opened, found.inbox)
+        if finished and (stands(opened, Basis.now(opened)) or nothing_ever(opened, found.inbox)):
+            return nothing_new(opened, found.inbox, paths)
     quiet()
     from flows.scheduler import need_scheduler
     from flows.yearbook import yearbook
@@ -64,12 +64,28 @@ def _run_yearbook(home: str, paths: list[str], workers: int, accept: str | None)
     return _tell_run(opened, before, yearbook(home, paths, workers, accept))
 
 
-def nothing_new(home: Home, inbox: Inbox) -> int:
-    """Say that there is nothing to do; paths that cannot be read are named all the same."""
+def nothing_ever(home: Home, inbox: Inbox) -> bool:
+    """Whether paths were mistaken before anything was received: that makes no release without a report."""
+    return bool(inbox.unreadable) and latest_release(home) is None and not receipts(home)
+
+
+def nothing_new(home: Home, inbox: Inbox, paths: Iterable[str]) -> int:
+    """Say that there is nothing to do, and why: paths that cannot be read, no file there, or all known.
+
+    A path that is missing is no failure: it is reported by name, and the rest goes on.
+    """
     out = console()
     count, release = len(inbox.found), latest_release(home)
-    out.print(f"Nothing new: {count} files, all known. Release {release} stands. (没有新文件)")
+    stands_so = f"Release {release} stands." if release else "Nothing was published yet (尚未发布)."
     tell_unreadable(out, inbox.unreadable)
+    if count:
+        known = f"{count} {'file' if count == 1 else 'files'}, all known"
+        out.print(f"Nothing new: {known}. {stands_so} (没有新文件)", soft_wrap=True)
+    elif inbox.unreadable:
+        out.print(f"Nothing was read. {stands_so} (未读取任何文件)", soft_wrap=True)
+    else:
+        where = ", ".join(printable(path) for path in paths)
+        out.print(f"No file lies in {escape(where)}. {stands_so} (没有文件)", soft_wrap=True)
     return 0
 
 

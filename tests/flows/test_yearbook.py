@@ -76,6 +76,36 @@ def test_a_second_run_says_so_and_changes_nothing(
     assert files(published) == before
 
 
+def test_a_mistaken_path_is_one_clear_statement_and_no_failure(
+    published: Path, samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, missing = files(published), str(tmp_path / "nowhere")
+    stands = f"Release {_current(published)} stands."
+    assert run_yearbook(str(published), [missing], workers=1) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"Not read: {missing}: no such file or directory",
+        f"Nothing was read. {stands} (未读取任何文件)",
+    ]
+    assert run_yearbook(str(published), [missing, str(samples / "2021")], workers=1) == 0
+    told = capsys.readouterr().out
+    assert f"Not read: {missing}" in told  # the rest goes on
+    assert "Nothing new: " in told
+    (tmp_path / "empty").mkdir()
+    assert run_yearbook(str(published), [str(tmp_path / "empty")], workers=1) == 0
+    assert capsys.readouterr().out == f"No file lies in {tmp_path / 'empty'}. {stands} (没有文件)\n"
+    assert files(published) == before
+
+
+def test_a_mistaken_path_at_the_very_beginning_publishes_no_empty_release(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_yearbook(str(tmp_path / "home"), [str(tmp_path / "nowhere")], workers=1) == 0
+    told = capsys.readouterr().out
+    assert "no such file or directory" in told
+    assert "Nothing was published yet" in told
+    assert latest_release(Home.open(str(tmp_path / "home"))) is None
+
+
 def test_the_tables_are_the_same_to_the_byte_in_any_order_of_files(
     published: Path, samples: Path, tmp_path: Path
 ) -> None:
