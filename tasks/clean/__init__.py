@@ -53,12 +53,12 @@ def _page_starts(document: Document) -> tuple[int, ...]:
 
 def _clean_printed(document: Document) -> Cleaned:
     """The text of printed lines; what the source itself marks as whole is settled, and none of theirs."""
-    cleaned = _once(_measured(furniture.set_aside(document)), document)
+    cleaned = _once(_measured(furniture.set_aside(document)))
     for _ in range(_PASSES):
         if _is_whole(_measured(furniture.furnished(_slips(cleaned)))):
             break
         text = again.as_document(cleaned)
-        second = _once(_measured(furniture.set_aside(text)), text)
+        second = _once(_measured(furniture.set_aside(text)))
         if again.same_text(cleaned, second):
             break
         cleaned = _as_printed(again.compose(cleaned, second), document)
@@ -115,15 +115,14 @@ def _is_whole(sheet: _Sheet) -> bool:
     return not (sheet.page.edits or set_in_lines or any(t.joined(r.text) != r.text for r in spaced))
 
 
-def _once(sheet: _Sheet, document: Document) -> Cleaned:
+def _once(sheet: _Sheet) -> Cleaned:
     page = sheet.page
     if not page.slips:
         return Cleaned((), tuple(page.edits), 1)
     parts = [_part(rows, plan, sheet.space) for rows, plan in sheet.parts]
-    raw = [line.text for line in document.lines]
     in_order = [r for part in parts for r in part.rows]
     begins = [begin for part in parts for begin in part.begins]
-    built, places = paragraphs.build(in_order, begins, raw, document.lines[0].number)
+    built, places = paragraphs.build(in_order, begins)
     edits = list(page.edits)
     at = 0
     for part in parts:

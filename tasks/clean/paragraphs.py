@@ -1,44 +1,46 @@
-"""Paragraphs and the record of how they came about."""
+"""Paragraphs, each with the raw characters that it is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.clean import text as t
 from tasks.clean.rows import Row
+from tasks.frozen import quick
 from tasks.model import Paragraph, Piece
 
 Place = tuple[int, int]  # where a row came to stand in the cleaned text: paragraph and offset
+_piece, _paragraph = quick(Piece), quick(Paragraph)
 
 
-def build(
-    rows: Sequence[Row], begins: Sequence[bool], raw: Sequence[str], origin: int
-) -> tuple[list[Paragraph], list[Place]]:
-    """Set rows into paragraphs; `raw[line - origin]` is the text of a raw line."""
+def build(rows: Sequence[Row], begins: Sequence[bool]) -> tuple[list[Paragraph], list[Place]]:
+    """Set rows into paragraphs."""
     paragraphs: list[Paragraph] = []
     places: list[Place] = []
-    for group in _groups(rows, begins):
+    firsts = [index for index, begin in enumerate(begins) if begin or index == 0]
+    for number, (start, stop) in enumerate(pairwise([*firsts, len(rows)])):
         pieces: list[Piece] = []
         texts: list[str] = []
         at = 0
-        for row in group:
-            places.append((len(paragraphs), at))
-            for line, start, end in row.spans:
-                text = raw[line - origin]
-                for column, run in t.cells(text, start, end) if row.table else t.stretches(text, start, end):
-                    pieces.append(Piece(at, line, column, len(run)))
-                    texts.append(run)
-                    at += len(run)
-        paragraphs.append(Paragraph("".join(texts), group[0].page, tuple(pieces), group[0].table))
+        for row in rows[start:stop]:
+            places.append((number, at))
+            for line, column, run in _runs(row):
+                pieces.append(_piece(at, line, column, len(run)))
+                texts.append(run)
+                at += len(run)
+        first = rows[start]
+        paragraphs.append(_paragraph("".join(texts), first.page, tuple(pieces), first.table))
     return paragraphs, places
 
 
-def _groups(rows: Sequence[Row], begins: Sequence[bool]) -> Iterable[list[Row]]:
-    group: list[Row] = []
-    for row, begin in zip(rows, begins, strict=True):
-        if begin and group:
-            yield group
-            group = []
-        group.append(row)
-    if group:
-        yield group
+def _runs(row: Row) -> list[tuple[int, int, str]]:
+    """What of a row goes into its paragraph: raw line, column and text of each run."""
+    runs = t.cells if row.table else t.stretches
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for line, start, end in row.spans:
+        text = row.text[at : at + end - start]
+        found += [(line, column, run) for column, run in runs(text, start)]
+        at += end - start
+    return found

@@ -100,7 +100,7 @@ def _paged(cleaned: Cleaned, document: Document) -> Cleaned:
 
 def _paragraph(line: Line) -> Paragraph | None:
     row = line.kind == "row"
-    runs = list(_cells(line.text)) if row else [(run.column, run.text) for run in t.runs(line.text)]
+    runs = list(_cells(line.text)) if row else t.stretches(line.text)
     pieces: list[Piece] = []
     at = 0
     for column, run in runs:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from string import ascii_letters, digits
-from typing import NamedTuple
 
 FULL, HALF = 4, 2
 
@@ -34,13 +33,6 @@ _LATIN = frozenset(ascii_letters + digits + "(")
 _LATIN_END = frozenset(ascii_letters + digits + ",.;:%)")
 
 
-class Run(NamedTuple):
-    """A stretch of visible characters of a raw line: `text` stands at `column`."""
-
-    column: int
-    text: str
-
-
 def controls(text: str) -> list[tuple[int, str]]:
     """Runs of invisible characters that are not white space, with their columns."""
     return [(m.start(), m.group()) for m in _CONTROL.finditer(text)]
@@ -56,24 +48,35 @@ def printed(text: str) -> str:
     return _SPACE.sub(" ", _CONTROL.sub("", text))
 
 
-def runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
-    """The visible runs between two columns; a space between two Latin words or numbers is a run too."""
-    return [Run(column, run) for column, run in stretches(text, start, end)]
+def stretches(text: str, column: int = 0) -> list[tuple[int, str]]:
+    """The visible runs of a text that begins at `column`, each with its own column.
+
+    A space between two Latin words or numbers is a run too.
+    """
+    if not text.isprintable():
+        return _stretches(text, column)
+    if " " not in text:
+        return [(column, text)] if text else []
+    found: list[tuple[int, str]] = []
+    for run in text.split(" "):  # what prints has no other white space
+        if run:
+            if found and run[0] in _LATIN and found[-1][1][-1] in _LATIN_END:
+                found.append((found[-1][0] + len(found[-1][1]), " "))
+            found.append((column, run))
+        column += len(run) + 1
+    return found
 
 
-def stretches(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, str]]:
-    """The runs as bare pairs of column and text."""
-    piece = text[start:end]
-    if " " not in piece and piece.isprintable():
-        return [(start, piece)] if piece else []
+def _stretches(text: str, column: int) -> list[tuple[int, str]]:
+    """The same of any text, whatever white space and unprinted characters are in it."""
     found: list[tuple[int, str]] = []
     at = 0  # where the run before ended
-    for run in _SEEN.finditer(piece):
+    for run in _SEEN.finditer(text):
         begin = run.start()
-        latin = found and piece[begin] in _LATIN and piece[at - 1] in _LATIN_END
-        if latin and _GAP.fullmatch(piece, at, begin):
-            found.append((start + at, piece[at]))
-        found.append((start + begin, run.group()))
+        latin = found and text[begin] in _LATIN and text[at - 1] in _LATIN_END
+        if latin and _GAP.fullmatch(text, at, begin):
+            found.append((column + at, text[at]))
+        found.append((column + begin, run.group()))
         at = run.end()
     return found
 
@@ -83,9 +86,9 @@ def joined(text: str) -> str:
     return "".join([run for _, run in stretches(text)])
 
 
-def cells(text: str, start: int, end: int) -> list[tuple[int, str]]:
+def cells(text: str, column: int) -> list[tuple[int, str]]:
     """The runs of a row of cells: the white space that parts the cells is what makes it a row, and stays."""
-    return [(m.start(), m.group()) for m in _PRINTS.finditer(text, start, end)]
+    return [(column + m.start(), m.group()) for m in _PRINTS.finditer(text)]
 
 
 def width(text: str, space: int) -> int:

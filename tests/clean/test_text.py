@@ -2,19 +2,20 @@ from tasks.clean import text as t
 
 
 def test_runs_leave_out_white_space_between_chinese_and_digits():
-    assert [r.text for r in t.runs("截至 2023年 12 月")] == ["截至", "2023年", "12", "月"]
+    assert [run for _, run in t.stretches("截至 2023年 12 月")] == ["截至", "2023年", "12", "月"]
 
 
 def test_runs_know_their_columns():
-    assert t.runs("　共 20 人", 0) == [t.Run(1, "共"), t.Run(3, "20"), t.Run(6, "人")]
+    assert t.stretches("　共 20 人") == [(1, "共"), (3, "20"), (6, "人")]
+    assert t.stretches("共 20 人", 5) == [(5, "共"), (7, "20"), (10, "人")]
 
 
 def test_a_space_between_latin_words_stays():
-    assert "".join(r.text for r in t.runs("采用 Great Expectations 校验")) == "采用Great Expectations校验"
+    assert t.joined("采用 Great Expectations 校验") == "采用Great Expectations校验"
 
 
 def test_two_numbers_side_by_side_are_never_made_one():
-    assert "".join(r.text for r in t.runs("合计 12 34")) == "合计12 34"
+    assert t.joined("合计  12\t34") == "合计12\t34"
 
 
 def test_invisible_characters_are_left_out_and_told():
