@@ -7,7 +7,6 @@ displaced blocks are put back (`order`), and lines are joined to paragraphs (`li
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -135,12 +134,11 @@ def _part(rows: list[Row], plan: layout.Layout, space: int) -> record.Part:
     """The rows of a part in reading order, labelled, with what was done to them."""
     if not plan.wall:
         return record.Part(rows, [True] * len(rows), [], [], [], plan)
-    weighed = [lines.weigh(r, plan) for r in fragments.settle(rows, space)]
-    seams = [lines.seam(a, b, plan) for a, b in itertools.pairwise(weighed)]
-    weighed, seams, moves = order.put_back(weighed, seams, plan)
-    rows, begins, seams = fragments.mend([w.row for w in weighed], lines.label(seams), seams)
+    scales = lines.Scales(plan)
+    rows = fragments.settle(rows, space)
+    rows, seams, begins, moves = order.put_back(rows, scales.along(rows), plan)
+    rows, begins, seams = fragments.mend(rows, begins, seams)
     rows, begins, parted = glued.part(rows, begins, space)
     if parted:
-        weighed = [lines.weigh(r, plan) for r in rows]
-        seams = [lines.seam(a, b, plan) for a, b in itertools.pairwise(weighed)]
+        seams = scales.along(rows)
     return record.Part(rows, begins, seams, moves, parted, plan)

@@ -6,13 +6,17 @@ found by dynamic programming, since what a row may hold depends on whether it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from tasks.clean import evidence as e
 from tasks.clean import text as t
 from tasks.clean.layout import HANG, Layout
 from tasks.clean.rows import Row
+
+Ends = tuple[float, float, float]  # an end, for a join after it, for a break after a first line, and another
 
 NEVER = -1000.0
 _new = tuple.__new__  # made once a line: a named tuple's own constructor takes twice as long
@@ -43,43 +47,85 @@ class Weighed(NamedTuple):
     starts: float  # its start, for a break before it
 
 
-def weigh(row: Row, layout: Layout) -> Weighed:
-    """Take the evidence of one row."""
-    goes_on, starts = (0.0, e.SELDOM) if e.is_plain(row) else (e.join_start(row), e.break_start(row))
-    starts += e.break_room(row, layout)
-    if row.gap != layout.gap:
-        goes_on += e.join_gap(row, layout)
-        starts += e.break_gap(row, layout)
-    if layout.indented:
-        goes_on += e.join_indent(row, layout)
-        starts += e.break_indent(row, layout)
-    join = e.join_ending(row)
-    first = inner = e.break_ending(row, layout, True)
-    if row.text[-1] not in _PUNCTUATION:  # only an end without any is another thing on a first line
-        inner = e.break_ending(row, layout, False)
-    if row.title:
-        join, apart = join + e.join_title(row), e.break_title(row)
-        first, inner = first + apart, inner + apart
-    return _new(Weighed, (row, join, first, inner, goes_on, starts))
+class Scales:
+    """Weighs the rows of one layout and the seams between them.
+
+    Most rows end alike and leave as little room as others, so what that says is weighed once a kind.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._widest_first = layout.wall - layout.indent if layout.indent_sure else inf
+        self._ends: dict[object, Ends] = {}
+        self._margins: dict[tuple[int, int], tuple[float, float]] = {}
+
+    def along(self, rows: Iterable[Row]) -> list[Seam]:
+        """The seams along a run of rows."""
+        return [self.seam(a, b) for a, b in pairwise(map(self.weigh, rows))]
+
+    def weigh(self, row: Row) -> Weighed:
+        """Take the evidence of one row."""
+        layout = self.layout
+        goes_on, starts = (0.0, e.SELDOM) if e.is_plain(row) else (e.join_start(row), e.break_start(row))
+        if row.width > self._widest_first:
+            starts += e.break_room(row, layout)
+        if row.gap != layout.gap:
+            goes_on += e.join_gap(row, layout)
+            starts += e.break_gap(row, layout)
+        if layout.indented:
+            goes_on += e.join_indent(row, layout)
+            starts += e.break_indent(row, layout)
+        join, first, inner = self._ends_of(row)
+        if row.title:
+            join, apart = join + e.join_title(row), e.break_title(row)
+            first, inner = first + apart, inner + apart
+        return _new(Weighed, (row, join, first, inner, goes_on, starts))
+
+    def _ends_of(self, row: Row) -> Ends:
+        """What the end of a row says; a mark says the same of every line, the lack of one of its setting."""
+        last = row.text[-1]
+        if last in _PUNCTUATION:
+            kind: object = last
+        elif "\u4e00" <= last <= "\u9fff":
+            kind = (row.width, row.mark and row.mark.style, row.title, "。" in row.text)
+        else:
+            return _ends(row, self.layout)
+        found = self._ends.get(kind)
+        if found is None:
+            found = self._ends[kind] = _ends(row, self.layout)
+        return found
+
+    def seam(self, above: Weighed, below: Weighed) -> Seam:
+        """Weigh the two ways in which one row may follow another."""
+        a, b = above.row, below.row
+        if a.table or b.table:
+            return _table_seam(above, below)
+        join, starts = above.ends_line + below.goes_on, below.starts
+        if len(b.text) <= 2 or b.text[0] in e.ODD_STARTS:
+            join += e.join_stub(a, b) + e.join_stops(a, b)
+        if a.text[-1].isdigit():
+            join += e.join_number(a, b)
+        if a.mark and b.mark:
+            starts += e.break_heading(a, b)
+        if a.slip and a.spans[0].line == b.spans[0].line:
+            starts += e.ONE_LINE
+        in_first, in_inner = self._margin(_spare(a, b, self.layout), b.lead)
+        return _new(
+            Seam, (join + in_first, join + in_inner, starts + above.ends_first, starts + above.ends_inner)
+        )
+
+    def _margin(self, spare: int, lead: int) -> tuple[float, float]:
+        """What the room left on a line says where it is a first line, which has less, and where it is not."""
+        found = self._margins.get((spare, lead))
+        if found is None:
+            first = e.join_margin(spare - self.layout.indent, lead)
+            found = self._margins[spare, lead] = (first, e.join_margin(spare, lead))
+        return found
 
 
-def seam(a: Weighed, b: Weighed, layout: Layout) -> Seam:
-    """Weigh the two ways in which `b` may follow `a`."""
-    if a.row.table or b.row.table:
-        return _table_seam(a, b)
-    join = a.ends_line + b.goes_on
-    if len(b.row.text) <= 2 or b.row.text[0] in e.ODD_STARTS:
-        join += e.join_stub(a.row, b.row) + e.join_stops(a.row, b.row)
-    if a.row.text[-1].isdigit():
-        join += e.join_number(a.row, b.row)
-    starts = b.starts + e.break_heading(a.row, b.row) if a.row.mark and b.row.mark else b.starts
-    if a.row.slip and a.row.spans[0].line == b.row.spans[0].line:
-        starts += e.ONE_LINE
-    inner = _spare(a.row, b.row, layout)
-    first = inner - layout.indent
-    reach = b.row.lead
-    in_first, in_inner = join + e.join_margin(first, reach), join + e.join_margin(inner, reach)
-    return _new(Seam, (in_first, in_inner, starts + a.ends_first, starts + a.ends_inner))
+def _ends(row: Row, layout: Layout) -> Ends:
+    join, first = e.join_ending(row), e.break_ending(row, layout, True)
+    return join, first, e.break_ending(row, layout, False)
 
 
 def _spare(a: Row, b: Row, layout: Layout) -> int:
@@ -125,11 +171,13 @@ def label(seams: Sequence[Seam]) -> list[bool]:
 
 def scores(begins: Sequence[bool], seams: Sequence[Seam]) -> Iterator[float]:
     """The score of each seam as labelled."""
-    for index, s in enumerate(seams):
-        if begins[index + 1]:
-            yield s.break_first if begins[index] else s.break_inner
+    for first, begin, (join_first, join_inner, break_first, break_inner) in zip(
+        begins, begins[1:], seams, strict=False
+    ):
+        if begin:
+            yield break_first if first else break_inner
         else:
-            yield s.join_first if begins[index] else s.join_inner
+            yield join_first if first else join_inner
 
 
 def total(seams: Sequence[Seam]) -> float:

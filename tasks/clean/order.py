@@ -25,12 +25,11 @@ from tasks.clean.gains import (
     left_behind,
     meeting,
     opening,
-    page_top,
     promise,
     shape,
 )
 from tasks.clean.layout import Layout
-from tasks.clean.lines import Seam, Weighed, label, scores, seam
+from tasks.clean.lines import Scales, Seam, label, scores
 from tasks.clean.rows import Row, Span
 from tasks.clean.sequence import DOUBTFUL, Sequenced, steps_back
 from tasks.model import Evidence
@@ -54,33 +53,42 @@ class Move(NamedTuple):
     gain: float
 
 
-def _alarming(rows: Sequence[Weighed], begins: Sequence[bool], index: int, score: float) -> bool:
-    """Whether a seam asks for a closer look: it is torn, or the page above it may begin with a first line."""
-    if score >= DOUBTFUL:
-        return False
-    return score < ALARM or (index > 1 and not begins[index - 1] and page_top(rows, index - 1))
+class Ordered(NamedTuple):
+    """Rows in reading order, the seams between them, which begin paragraphs, and what was moved."""
+
+    rows: list[Row]
+    seams: list[Seam]
+    begins: list[bool]
+    moves: list[Move]
 
 
-def put_back(
-    rows: Sequence[Weighed], seams: Sequence[Seam], layout: Layout
-) -> tuple[list[Weighed], list[Seam], list[Move]]:
-    """The rows in reading order, the seams between them, and the moves that were made."""
+def put_back(rows: list[Row], seams: list[Seam], layout: Layout) -> Ordered:
+    """The rows in reading order; where nothing alarms, that is the order found, and no row is looked at."""
     begins = label(seams)
-    alarms = [n for n, score in enumerate(scores(begins, seams), 1) if _alarming(rows, begins, n, score)]
+    doubtful = [(n, score) for n, score in enumerate(scores(begins, seams), 1) if score < DOUBTFUL]
+    alarms = {n for n, score in doubtful if _alarming(rows, begins, n, score)}
     if len(alarms) > max(6, 0.25 * len(rows)):
-        return list(rows), list(seams), []
-    ordered: list[Weighed] = []
+        return Ordered(rows, seams, begins, [])
+    ordered: list[Row] = []
     moves: list[Move] = []
+    scales = Scales(layout)
     seen = 0
-    for start, stop in _stretches(sorted({*alarms, *steps_back(rows)}), begins):
-        text = Sequenced(rows[start:stop], layout)
+    for start, stop in _stretches(sorted(alarms.union(steps_back(rows))), begins):
+        text = Sequenced([scales.weigh(r) for r in rows[start:stop]], layout)
         moves += _settle(text)
-        ordered += [*rows[seen:start], *text.rows]
+        ordered += [*rows[seen:start], *(w.row for w in text.rows)]
         seen = stop
+    if not moves:
+        return Ordered(rows, seams, begins, [])
     ordered += rows[seen:]
-    if moves:
-        seams = [seam(a, b, layout) for a, b in itertools.pairwise(ordered)]
-    return ordered, list(seams), moves
+    seams = scales.along(ordered)
+    return Ordered(ordered, seams, label(seams), moves)
+
+
+def _alarming(rows: Sequence[Row], begins: Sequence[bool], index: int, score: float) -> bool:
+    """Whether a doubtful seam asks for a closer look: torn, or with a page above that may be cut in two."""
+    at_top = rows[index - 1].page != rows[index - 2].page
+    return score < ALARM or (index > 1 and not begins[index - 1] and at_top)
 
 
 def _stretches(asks: Sequence[int], begins: Sequence[bool]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.clean.evidence import break_gap, join_gap
@@ -11,7 +11,7 @@ from tasks.clean.exchanges import UNFIT, Exchange, exchanged
 from tasks.clean.fluency import READS_BEST, Fluency
 from tasks.clean.fragments import stitch
 from tasks.clean.layout import Layout
-from tasks.clean.lines import Seam, Weighed, label, reasons, scores, seam, weigh
+from tasks.clean.lines import Scales, Seam, Weighed, label, reasons, scores
 from tasks.clean.rows import Row, Span
 from tasks.clean.usage import shipped
 
@@ -32,6 +32,7 @@ class Sequenced:
     def __init__(self, rows: Sequence[Weighed], layout: Layout) -> None:
         self.rows = list(rows)
         self.layout = layout
+        self._scales = Scales(layout)
         self.fluency = Fluency((w.row for w in rows), shipped())
         self._known: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Seam] = {}
         self._starts: dict[tuple[Span, ...], float] = {}
@@ -55,7 +56,7 @@ class Sequenced:
         torn = {i for i, score in enumerate(self.scores) if score < DOUBTFUL or self._reads_only(i, score)}
         # A first line taken for an inner one seems too short: then the seam before it is the torn one.
         torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
-        self.steps_back = set(steps_back(self.rows))
+        self.steps_back = set(steps_back(w.row for w in self.rows))
         tops = {i for i in self._tops if self.scores[i] < AT_EDGE}
         self.doubtful = sorted(torn | self.steps_back | tops)
 
@@ -75,7 +76,7 @@ class Sequenced:
         """Whether nothing speaks for the join before a row but that it reads well."""
         if index == 0 or self.begins[index] or score >= DOUBTFUL + READS_BEST:
             return False
-        bare = seam(self.rows[index - 1], self.rows[index], self.layout)
+        bare = self._scales.seam(self.rows[index - 1], self.rows[index])
         return (bare.join_first if self.begins[index - 1] else bare.join_inner) < DOUBTFUL
 
     def between(self, a: Weighed, b: Weighed) -> Seam:
@@ -83,7 +84,7 @@ class Sequenced:
         key = (a.row.spans, b.row.spans)
         known = self._known.get(key)
         if known is None:
-            bare = seam(a, b, self.layout)
+            bare = self._scales.seam(a, b)
             join, apart = self.fluency.join(a.row.text, b.row.text), self._opens(b)
             if b.row.gap not in (-1, self.layout.gap) and not _printed_under(a.row, b.row):
                 join -= join_gap(b.row, self.layout)
@@ -149,7 +150,7 @@ class Sequenced:
 
     def whole(self, index: int, rest: int) -> Weighed:
         """A row with what it left behind."""
-        return weigh(stitch(self.rows[index].row, self.rows[rest].row), self.layout)
+        return self._scales.weigh(stitch(self.rows[index].row, self.rows[rest].row))
 
     def begun(self, start: int, stop: int) -> int:
         """How many of some rows begin a paragraph."""
@@ -180,12 +181,12 @@ def _printed_under(a: Row, b: Row) -> bool:
     return b.spans[0].line - a.spans[-1].line == b.gap + 1
 
 
-def steps_back(rows: Sequence[Weighed]) -> Iterator[int]:
+def steps_back(rows: Iterable[Row]) -> Iterator[int]:
     """Rows whose ordinal comes right after the one it should stand before (2, 1 but not 1, 2, 1)."""
     last: dict[str, tuple[int, int]] = {}
-    for index, w in enumerate(rows):
-        if w.row.mark and w.row.mark.ordinal:
-            style, ordinal, _ = w.row.mark
+    for index, row in enumerate(rows):
+        if row.mark and row.mark.ordinal:
+            style, ordinal, _ = row.mark
             earlier, before = last.get(style, (0, 0))
             if before == ordinal + 1 and earlier != ordinal:
                 yield index

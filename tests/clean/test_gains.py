@@ -27,7 +27,7 @@ PAGE = 8  # lines
 def sequenced(printed):
     """Printed lines as rows of pages, in an order that may change."""
     rows = [row(n + 1, text, 0, len(text), 0, n // PAGE + 1, 0) for n, text in enumerate(printed)]
-    return Sequenced([lines.weigh(r, LAYOUT) for r in rows], LAYOUT)
+    return Sequenced([lines.Scales(LAYOUT).weigh(r) for r in rows], LAYOUT)
 
 
 def printed():

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.clean import clean, gains, order, sequence
+from tasks.clean import clean, gains, order
+from tasks.clean.lines import Scales
 from tests import layouts
 from tests.clean.documents import document
 
@@ -26,7 +27,7 @@ def asked(copies: int, style: layouts.Style, monkeypatch: pytest.MonkeyPatch) ->
 
     paragraphs = [p for seed in range(copies) for p in layouts.report(seed, 6)]
     with monkeypatch.context() as patch:
-        patch.setattr(sequence, "seam", counting("seam", sequence.seam))
+        patch.setattr(Scales, "seam", counting("seam", Scales.seam))
         patch.setattr(order, "promise", counting("promise", gains.promise))
         patch.setattr(order, "gain_of", counting("gain", gains.gain_of))
         clean(document(layouts.render(paragraphs, style)))

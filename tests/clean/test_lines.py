@@ -1,5 +1,3 @@
-import itertools
-
 from tasks.clean import clean, lines
 from tasks.clean.layout import Layout
 from tests import layouts
@@ -9,8 +7,7 @@ LAYOUT = Layout(wall=48, indent=8, indent_sure=True, gap=0, indented=False, spac
 
 
 def labelled(*texts):
-    weighed = [lines.weigh(one(text, n), LAYOUT) for n, text in enumerate(texts, 1)]
-    return lines.label([lines.seam(a, b, LAYOUT) for a, b in itertools.pairwise(weighed)])
+    return lines.label(lines.Scales(LAYOUT).along(one(text, n) for n, text in enumerate(texts, 1)))
 
 
 def test_full_lines_are_joined_and_short_ones_end_paragraphs():
