@@ -13,7 +13,7 @@ from tasks.extract.quantities.amounts import (
     TELLING_AFTER,
     TELLING_BEFORE,
 )
-from tasks.extract.quantities.bare import read_bare
+from tasks.extract.quantities.bare import read_bare, read_cell
 from tasks.extract.quantities.dates import read_date, read_quarter
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention, Reading
@@ -42,10 +42,25 @@ _SHORTEST_CODE = 7  # digits in a row that may be a telephone number
 _SIGNED_AFTER = frozenset("长降为率幅速额差值比加 \t　（(：:|")
 
 
+def read_plain(reading: Reading, found: re.Match[str]) -> Mention | None:
+    """The plain amount, or the cell that is a bare number; None where the number needs a closer look."""
+    start, end = found.span()
+    if start < reading.broken:
+        return None
+    first, rest, tail = found.groups()
+    value = Decimal((first + rest).replace(",", ""))
+    if not tail:
+        alone = reading.table and (not start or reading.text[start - 1].isspace())
+        return read_cell(reading, start, end, value) if alone else None
+    known = reading.lexicon.amounts.tails.get(tail)
+    if known is None:
+        return None
+    unit, factor = known
+    return Mention(start, end, None, unit.kind, value, tail, value * factor, unit.base)
+
+
 def read_arabic(reading: Reading, start: int) -> Mention:
     """The mention that begins with the digit at `start`, or one character before it."""
-    if not reading.table and start >= reading.broken and (amount := _amount(reading, start)):
-        return amount
     text = reading.text
     run = (_PIECE if start < reading.broken else _RUN).match(text, start)
     assert run is not None
@@ -63,26 +78,6 @@ def read_arabic(reading: Reading, start: int) -> Mention:
     if end - start > _LONGEST_NUMBER:
         return Mention(start, end, "code")
     return _number(reading, start, end)
-
-
-def _amount(reading: Reading, start: int) -> Mention | None:
-    """The plain amount at `start`; None where there is none, or something less plain."""
-    text, lexicon = reading.text, reading.lexicon
-    known = lexicon.amounts
-    found = known.pattern.match(text, start)
-    if found is None:
-        return None
-    number, printed = found.groups()
-    tail = known.tails.get(printed)
-    if tail is None:
-        return None
-    unit, factor = tail
-    value = Decimal(number.replace(",", ""))
-    end = found.end()
-    mention = Mention(start, end, None, unit.kind, value, printed, value * factor, unit.base)
-    if text[end : end + 1] in RANGE_MARKS:
-        widen(text, mention, lexicon)
-    return mention
 
 
 def _is_telling(text: str, start: int, end: int, printed: str) -> bool:

@@ -23,7 +23,7 @@ def read_bare(reading: Reading, start: int, end: int, value: Decimal) -> Mention
     if text.endswith(lexicon.identifier, 0, start) and printed.isdigit():
         return Mention(start, end, None, "identifier", value, None, value)
     if reading.table:
-        return _cell(reading, start, end, value)
+        return read_cell(reading, start, end, value)
     if len(printed) == 3 and printed.endswith(".0"):
         return Mention(start, end, "version_or_section_number")
     if month := _MONTH.fullmatch(printed):
@@ -35,7 +35,7 @@ def read_bare(reading: Reading, start: int, end: int, value: Decimal) -> Mention
     return Mention(start, end, None, "other", value, None, value, bare=True)
 
 
-def _cell(reading: Reading, start: int, end: int, value: Decimal) -> Mention:
+def read_cell(reading: Reading, start: int, end: int, value: Decimal) -> Mention:
     """A bare number in a row: a code or a row's number before the first label, an amount after it."""
     text, unit = reading.text, reading.table_unit
     printed = text[start:end]

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-from tasks.extract.quantities.arabic import read_arabic
+from tasks.extract.quantities.arabic import read_arabic, read_plain
 from tasks.extract.quantities.chinese import read_chinese
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention, Reading
@@ -14,7 +14,6 @@ from tasks.extract.quantities.nonquantities import opening_marker, quoted_spans
 from tasks.extract.quantities.numerals import CAPITALS, CHINESE, plain
 from tasks.extract.quantities.vocabulary import Unit
 
-_NUMERAL = re.compile("[0-9零〇一二三四五六七八九十百千万亿两半]")
 _ANY = re.compile(f"[0-9０-９{CHINESE}{CAPITALS}%％]")
 _QUOTES = re.compile('[“"‘「『＂]')
 _DASHED = re.compile("[-—－─][%％]")
@@ -40,18 +39,20 @@ def scan(
     table_unit, times = unit or (None, 1)
     reading = Reading(text, lexicon, quotes, opening_marker(text), table, table_unit, times)
     mentions: list[Mention] = []
-    found = _NUMERAL.search(text)
+    numeral = lexicon.amounts.numeral
+    found = numeral.search(text)
     if found and found.start() < reading.opening:
         mentions.append(Mention(len(text) - len(text.lstrip()), reading.opening, "list_marker"))
         reading.floor = reading.opening
-        found = _NUMERAL.search(text, reading.opening)
+        found = numeral.search(text, reading.opening)
     while found:
-        start = found.start()
-        read = read_arabic if text[start].isascii() else read_chinese
-        mention = read(reading, start)
+        mention = read_plain(reading, found) if found.lastindex != 1 else None
+        if mention is None:
+            read = read_arabic if found[1].isascii() else read_chinese
+            mention = read(reading, found.start())
         mentions.append(mention)
         reading.floor = end = mention.end
-        found = _NUMERAL.search(text, end)
+        found = numeral.search(text, end)
     if _DASHED.search(text):
         mentions = _with_missing(text, mentions)
     _lend_units(text, mentions)
