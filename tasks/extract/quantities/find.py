@@ -81,6 +81,7 @@ def _link(
 ) -> None:
     """Turn a paragraph's mentions into quantities with period and measure, or into non-quantities."""
     text = scanned.text
+    backwards = text[::-1]
     timeline = Timeline(text, lexicon, year, year_period(year), lexicon.times.search(text) is not None)
     before: Measured | None = None
     floor = 0
@@ -92,7 +93,7 @@ def _link(
             period = timeline.period(mention)
             if before is not None and text.find("。", floor, mention.start) >= 0:
                 before = None
-            words = measured(text, mention, floor, before, lexicon)
+            words = measured(text, backwards, mention, floor, before, lexicon)
             found.append(_quantity(scanned, mention, words, period))
             if mention.kind != "date":
                 before = words

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from tasks.extract.quantities.amounts import Amounts, amounts
+from tasks.extract.quantities.clauses import Leading, leading
 from tasks.extract.quantities.numerals import CHINESE
 from tasks.extract.quantities.vocabulary import Cue, Unit, Word
 from tasks.extract.trie import expression
@@ -28,6 +29,7 @@ class Lexicon:
     amounts: Amounts
     words: Mapping[str, tuple[Word, ...]]
     before: Mapping[str, tuple[Cue, ...]]
+    leading: Leading  # the same, as they are read before every number
     after: Mapping[str, tuple[Cue, ...]]
     cues: frozenset[str]  # every word of `before`
     degree: tuple[str, ...]
@@ -39,7 +41,6 @@ class Lexicon:
     festivals: Mapping[str, tuple[int, int]]
     money: tuple[str, ...]
     change: tuple[str, ...]
-    openers: tuple[str, ...]
     noun_ends: re.Pattern[str]
     score: tuple[str, ...]
     identifier: tuple[str, ...]
@@ -87,6 +88,7 @@ def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Le
         before=_grouped(
             _cues(declared["before"]), key=lambda cue: cue.text[-1], size=lambda cue: len(cue.text)
         ),
+        leading=leading(_cues(declared["before"]), declared["openers"]),
         after=_grouped(_cues(declared["after"]), key=lambda cue: cue.text[0], size=lambda cue: len(cue.text)),
         cues=frozenset(word for words in declared["before"].values() for word in words),
         degree=tuple(word for words in declared["degree"].values() for word in words),
@@ -98,7 +100,6 @@ def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Le
         festivals={name: _month_day(day) for name, day in declared["festivals"].items()},
         money=tuple(declared["money"]),
         change=tuple(declared["change"]),
-        openers=tuple(declared["openers"]),
         noun_ends=re.compile(expression(dict.fromkeys(declared["noun_ends"], ""))),
         score=tuple(declared["score"]),
         numbered=tuple(declared["numbered"]),

@@ -6,24 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tasks.extract.quantities.clauses import words_before
 from tasks.extract.quantities.lexicon import Lexicon, word_after_date
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.vocabulary import Cue
 from tasks.model import Bound
 
-_REACH = 26  # characters of the clause before a number that name what it measures
-_MOST_CUES = 5
-_BLANKS = frozenset(" \t　")  # between the cells of a row
-_UP_TO_STOP = re.compile("(?s:.*)[，。；、：！？【】《》,;:!?\\s|…]")
 _WORD = "[^，。；、：！？（）()【】《》,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]"
 _BRACKETED_NOUN = re.compile(f"的?((?:{_WORD}|（[\u4e00-\u9fff]{{1,4}}）){{1,14}}+)")
 # Most nouns have no bracket, and this takes them in one step instead of one a character.
 _NOUN = re.compile(f"的?+({_WORD}{{1,14}}+)(?!（)")
 _NOUN_REACH = 16
-_CUELESS: tuple[Cue, ...] = ()
-_JOINING = "和与及并了的”"
-_OPENING = "”’』」"
-_TRAILING = "的“‘『「"
 _ONLY_TIME = frozenset(("内", "起"))  # after a duration bounds, after anything else the head of the next word
 
 
@@ -44,19 +37,18 @@ class Measured(NamedTuple):  # a tuple: one is made for every number, and it is 
 _new = tuple.__new__  # spares the call that a named tuple makes of every construction
 
 
-def measured(text: str, mention: Mention, floor: int, before: Measured | None, lexicon: Lexicon) -> Measured:
+def measured(
+    text: str, backwards: str, mention: Mention, floor: int, before: Measured | None, lexicon: Lexicon
+) -> Measured:
     """What the clause says of the number.
 
-    `floor` ends the number before; `before` are its words where it stands in the same sentence.
+    `backwards` is the text backwards; `floor` ends the number before; `before` are its words where it stands in the same sentence.
     """
     if mention.kind == "date":
         return _date(text, mention, lexicon)
     counts = mention.kind == "count"
-    cues, left = _cues_before(text, mention.start, floor, lexicon)
+    cues, clause = words_before(text, backwards, mention.start, floor, lexicon.leading)
     after = _cue_after(text, mention, lexicon)
-    clause = _clause(text, floor, left, lexicon)
-    if clause is None and cues and not cues[-1].kept:
-        clause = _clause(text, floor, left + len(cues[-1].text), lexicon)  # 实有: the verb is all there is
     noun = _noun_after(text, mention, after, lexicon) if counts or mention.kind in _NAMED_AFTER else None
     bound = _bound(text, mention, cues, after, lexicon)
     own = (noun or clause) if counts else (clause or noun)
@@ -73,29 +65,6 @@ def measured(text: str, mention: Mention, floor: int, before: Measured | None, l
     return _new(Measured, (bound, approximate, qualifier, measure, subject, end))
 
 
-def _clause(text: str, floor: int, left: int, lexicon: Lexicon) -> str | None:
-    """The words of the clause before the number and its verbs, where there are two at least."""
-    begin = max(floor, left - _REACH)
-    stop = _UP_TO_STOP.match(text, begin, left)
-    clause = text[stop.end() if stop else begin : left]
-    if "）" in clause or "（" in clause:
-        clause = _unbracketed(clause)
-    if begin + len(clause) == left:
-        clause = clause.lstrip(_JOINING)  # right after the number before, or cut off by the reach
-    clause = clause.lstrip(_OPENING).rstrip(_TRAILING)
-    while clause.startswith(lexicon.openers):
-        clause = clause[next(len(word) for word in lexicon.openers if clause.startswith(word)) :]
-    return clause if len(clause) > 1 else None
-
-
-def _unbracketed(clause: str) -> str:
-    """What stands within the bracket still open, or after one closed; 费（境外） stays whole."""
-    opened, closed = clause.rfind("（"), clause.find("）")
-    if opened >= 0 and clause.find("）", opened) < 0:
-        return clause[opened + 1 :]
-    return clause[closed + 1 :] if closed >= 0 and clause.find("（", 0, closed) < 0 else clause
-
-
 def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
     """截至 before a date, 以来 or 底 after it; a date measures nothing."""
     words = [word for word in lexicon.dates["as_of"] if text.endswith(word, 0, mention.start)][:1]
@@ -105,25 +74,6 @@ def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
             words.append(after)
             end += len(after)
     return Measured(None, False, "…".join(words) or None, None, None, end)
-
-
-def _cues_before(text: str, start: int, floor: int, lexicon: Lexicon) -> tuple[Sequence[Cue], int]:
-    """The words of degree and the verbs right before the number, nearest first, and where they begin."""
-    left = start
-    while left > floor and text[left - 1] in _BLANKS:
-        left -= 1
-    if left > floor and text[left - 1] not in lexicon.before:
-        return _CUELESS, left
-    cues: list[Cue] = []
-    while left > floor and len(cues) < _MOST_CUES:
-        for cue in lexicon.before.get(text[left - 1], ()):
-            if text.endswith(cue.text, floor, left):
-                cues.append(cue)
-                left -= len(cue.text)
-                break
-        else:
-            break
-    return cues, left
 
 
 def _cue_after(text: str, mention: Mention, lexicon: Lexicon) -> Cue | None:
