@@ -11,7 +11,6 @@ from tasks.extract.quantities.nonquantities import hotline_at
 from tasks.extract.quantities.units import speaks_of
 
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})[.](1[0-2]|0[1-9])")  # 2023.05
-_LABELS = re.compile("[\u4e00-\u9fff]")
 
 
 def read_bare(reading: Reading, start: int, end: int, value: Decimal) -> Mention:
@@ -32,6 +31,7 @@ def read_bare(reading: Reading, start: int, end: int, value: Decimal) -> Mention
         return Mention(start, end, None, "date", value, None, first=(int(printed), None, None))
     if speaks_of(lexicon.score, text[max(0, start - 8) : start], min(start, 8)):
         return Mention(start, end, None, "score", value, None, value, "分")
+    reading.lacking = True
     return Mention(start, end, None, "other", value, None, value, bare=True)
 
 
@@ -40,11 +40,12 @@ def read_cell(reading: Reading, start: int, end: int, value: Decimal) -> Mention
     text, unit = reading.text, reading.table_unit
     printed = text[start:end]
     code = printed.isdigit() and (len(printed) <= 3 or printed[0] == "0" or len(printed) in (5, 7))
-    if code and not _LABELS.search(text, 0, start) and _LABELS.search(text, end):
+    if code and start < reading.label:
         return Mention(start, end, "classification_code")
     sign = -1 if start and text[start - 1] in SIGNS and start > reading.floor else 1
     begin = start - 1 if sign < 0 else start
     if unit is None:
+        reading.lacking = True
         return Mention(begin, end, None, "other", value * sign, None, value * sign, bare=True)
     base = value * sign * reading.times * unit.factor
     return Mention(begin, end, None, unit.kind, value * sign, None, base, unit.base)

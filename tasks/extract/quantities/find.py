@@ -13,7 +13,7 @@ from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.numerals import magnitude
 from tasks.extract.quantities.periods import NOWHEN, Period, Timeline, year_period
 from tasks.extract.quantities.rows import Scanned, prose, row
-from tasks.extract.quantities.scan import may_have_numerals, scan
+from tasks.extract.quantities.scan import scan
 from tasks.extract.quantities.units import unit_at
 from tasks.extract.quantities.vocabulary import Unit
 from tasks.frozen import quick
@@ -78,8 +78,6 @@ def _passages(
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         _follow(context, text, paragraph.table, lexicon)
-        if not may_have_numerals(text):
-            continue
         table = paragraph.table or (context.unit is not None and "，" not in text and "。" not in text)
         scanned = row(index, paragraph) if table else prose(index, paragraph)
         mentions = scan(scanned.text, lexicon, table, context.unit if table else None)

@@ -40,9 +40,10 @@ class Reading:
     text: str
     lexicon: Lexicon
     quotes: Sequence[tuple[int, int]]
-    opening: int  # where the list marker that opens the paragraph ends
     table: bool
     table_unit: Unit | None  # what the table's head declares for bare numbers
     times: int  # its magnitude: 10,000 for 单位：万元
+    label: int  # where a table's first Chinese character stands; -1 where there is none
     floor: int = 0  # end of the mention before
+    lacking: bool = False  # whether a number was without a unit, which its neighbours may lend
     broken: int = 0  # end of a run of digits and commas that is no number as a whole

@@ -24,7 +24,9 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％＋－／", "01
 CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _CAPITALS = str.maketrans(CAPITALS, "一二三四五六七八九十百千")
 _CAPITAL_AMOUNT = re.compile("[壹贰叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*(?=[元圆])")
-_UNUSUAL = re.compile("[０-９拾佰仟壹贰叁肆柒捌玖]")
+UNUSUAL = "０-９拾佰仟壹贰叁肆柒捌玖"
+"""The digits that `plain` makes usual (not 伍 and 陆, of 队伍 and 大陆, which never stand alone in an amount)."""
+_UNUSUAL = re.compile(f"[{UNUSUAL}]")
 
 
 def half_width(text: str) -> str:

@@ -11,20 +11,16 @@ from tasks.extract.quantities.chinese import read_chinese
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention, Reading
 from tasks.extract.quantities.nonquantities import opening_marker, quoted_spans
-from tasks.extract.quantities.numerals import CAPITALS, CHINESE, plain
+from tasks.extract.quantities.numerals import UNUSUAL, plain
 from tasks.extract.quantities.vocabulary import Unit
 
-_ANY = re.compile(f"[0-9０-９{CHINESE}{CAPITALS}%％]")
-_QUOTES = re.compile('[“"‘「『＂]')
+# Digits of another form, quotation marks and dashes: most paragraphs have none of them.
+_UNUSUAL = re.compile(f"[{UNUSUAL}“\"‘「『＂—－─-]")
+_LABEL = re.compile("[\u4e00-\u9fff]")
 _DASHED = re.compile("[-—－─][%％]")
 _MISSING = re.compile(r"(?<![-—－─])[-—－─]{1,4}[%％]")
 _BETWEEN = frozenset("、，,和与及或；;") | {"和", "以及"}
 _BETWEEN_OPEN = _BETWEEN | {"（", "("}
-
-
-def may_have_numerals(text: str) -> bool:
-    """Whether there is anything to scan for: a numeral of any script, or a percentage printed as dashes."""
-    return _ANY.search(text) is not None
 
 
 def scan(
@@ -34,29 +30,47 @@ def scan(
 
     In a table's row `unit` is the unit and magnitude that its head declares for bare numbers.
     """
-    text = plain(text)
-    quotes = quoted_spans(text) if _QUOTES.search(text) else ()
-    table_unit, times = unit or (None, 1)
-    reading = Reading(text, lexicon, quotes, opening_marker(text), table, table_unit, times)
+    unusual = _UNUSUAL.search(text) is not None
+    if unusual:
+        text = plain(text)
+    reading = _reading(text, lexicon, unusual, table, unit)
+    mentions = _mentions(reading)
+    if unusual and _DASHED.search(text):
+        mentions = _with_missing(text, mentions)
+    if reading.lacking:
+        _lend_units(text, mentions)
+    return mentions
+
+
+def _mentions(reading: Reading) -> list[Mention]:
+    """The numerals one after the other; each is read from where the one before ended."""
+    text = reading.text
+    find = reading.lexicon.amounts.numeral.search
     mentions: list[Mention] = []
-    numeral = lexicon.amounts.numeral
-    found = numeral.search(text)
-    if found and found.start() < reading.opening:
-        mentions.append(Mention(len(text) - len(text.lstrip()), reading.opening, "list_marker"))
-        reading.floor = reading.opening
-        found = numeral.search(text, reading.opening)
-    while found:
+    found = find(text)
+    if found is not None and (opening := opening_marker(text)) > found.start():
+        mentions.append(Mention(len(text) - len(text.lstrip()), opening, "list_marker"))
+        reading.floor = opening
+        found = find(text, opening)
+    while found is not None:
         mention = read_plain(reading, found) if found.lastindex != 1 else None
         if mention is None:
             read = read_arabic if found[1].isascii() else read_chinese
             mention = read(reading, found.start())
         mentions.append(mention)
         reading.floor = end = mention.end
-        found = numeral.search(text, end)
-    if _DASHED.search(text):
-        mentions = _with_missing(text, mentions)
-    _lend_units(text, mentions)
+        found = find(text, end)
     return mentions
+
+
+def _reading(
+    text: str, lexicon: Lexicon, unusual: bool, table: bool, unit: tuple[Unit, int] | None
+) -> Reading:
+    """A paragraph about to be read, with what only some need looked up for them."""
+    table_unit, times = unit or (None, 1)
+    quotes = quoted_spans(text) if unusual else ()
+    label = _LABEL.search(text) if table else None
+    return Reading(text, lexicon, quotes, table, table_unit, times, label.start() if label else -1)
 
 
 def _with_missing(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -74,8 +88,6 @@ def _with_missing(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _lend_units(text: str, mentions: list[Mention]) -> None:
     """In 3、5和7名 and in 98件（11，8，39）bare numbers are of the kind of their neighbour."""
-    if not any(mention.bare for mention in mentions):
-        return
     for index in range(len(mentions) - 2, -1, -1):
         mention, after = mentions[index], mentions[index + 1]
         if mention.bare and _lends(after) and text[mention.end : after.start] in _BETWEEN:
