@@ -37,15 +37,14 @@ def read_bare(reading: Reading, start: int, end: int, value: Decimal) -> Mention
 
 def read_cell(reading: Reading, start: int, end: int, value: Decimal) -> Mention:
     """A bare number in a row: a code or a row's number before the first label, an amount after it."""
-    text, unit = reading.text, reading.table_unit
+    text, head = reading.text, reading.head
     printed = text[start:end]
     code = printed.isdigit() and (len(printed) <= 3 or printed[0] == "0" or len(printed) in (5, 7))
     if code and start < reading.label:
         return Mention(start, end, "classification_code")
-    sign = -1 if start and text[start - 1] in SIGNS and start > reading.floor else 1
-    begin = start - 1 if sign < 0 else start
-    if unit is None:
+    if start > reading.floor and text[start - 1] in SIGNS:
+        start, value = start - 1, value * -1
+    if head is None:
         reading.lacking = True
-        return Mention(begin, end, None, "other", value * sign, None, value * sign, bare=True)
-    base = value * sign * reading.times * unit.factor
-    return Mention(begin, end, None, unit.kind, value * sign, None, base, unit.base)
+        return Mention(start, end, None, "other", value, None, value, bare=True)
+    return Mention(start, end, None, head.unit.kind, value, None, value * head.factor, head.unit.base)

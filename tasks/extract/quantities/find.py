@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tasks.extract.quantities.amounts import Tail
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.measures import Measured, measured
 from tasks.extract.quantities.mention import Mention
@@ -15,7 +16,6 @@ from tasks.extract.quantities.periods import NOWHEN, Period, Timeline, year_peri
 from tasks.extract.quantities.rows import Scanned, prose, row
 from tasks.extract.quantities.scan import scan
 from tasks.extract.quantities.units import unit_at
-from tasks.extract.quantities.vocabulary import Unit
 from tasks.frozen import quick
 from tasks.model import NonQuantity, Paragraph, Quantity
 
@@ -33,7 +33,7 @@ _new_quantity, _new_nonquantity = quick(Quantity), quick(NonQuantity)
 class _Context:
     """What the paragraphs before say of the next: the unit of a table, the year of a chapter."""
 
-    unit: tuple[Unit, int] | None = None
+    unit: Tail | None = None
     chapter_year: int | None = None
 
 
@@ -89,7 +89,7 @@ def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None
     """A line 单位：万元 rules the rows below it, a heading with a year its chapter."""
     if "位" in text and (line := _UNIT_LINE.search(text)):
         unit = unit_at(text, line.end(), lexicon)
-        context.unit = (unit, magnitude(line[1])) if unit else None
+        context.unit = Tail(unit, magnitude(line[1]) * unit.factor) if unit else None
     elif context.unit is not None and not table and "。" in text:
         context.unit = None
     if len(text) <= _LONGEST_HEADING and "。" not in text and _CHAPTER.match(text):

@@ -40,7 +40,7 @@ class Lexicon:
     stock: re.Pattern[str]
     festivals: Mapping[str, tuple[int, int]]
     money: tuple[str, ...]
-    change: tuple[str, ...]
+    change: re.Pattern[str]
     noun_ends: re.Pattern[str]
     score: tuple[str, ...]
     identifier: tuple[str, ...]
@@ -99,7 +99,7 @@ def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Le
         stock=re.compile(declared["stock"]),
         festivals={name: _month_day(day) for name, day in declared["festivals"].items()},
         money=tuple(declared["money"]),
-        change=tuple(declared["change"]),
+        change=re.compile(expression(dict.fromkeys(declared["change"], ""))),
         noun_ends=re.compile(expression(dict.fromkeys(declared["noun_ends"], ""))),
         score=tuple(declared["score"]),
         numbered=tuple(declared["numbered"]),

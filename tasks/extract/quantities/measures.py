@@ -13,10 +13,9 @@ from tasks.extract.quantities.vocabulary import Cue
 from tasks.model import Bound
 
 _WORD = "[^，。；、：！？（）()【】《》,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]"
-_BRACKETED_NOUN = re.compile(f"的?((?:{_WORD}|（[\u4e00-\u9fff]{{1,4}}）){{1,14}}+)")
-# Most nouns have no bracket, and this takes them in one step instead of one a character.
-_NOUN = re.compile(f"的?+({_WORD}{{1,14}}+)(?!（)")
-_NOUN_REACH = 16
+# Most nouns have no bracket, and are taken in one step instead of one a character.
+_NOUN = re.compile(f"的?+({_WORD}{{1,14}}+)(?!（)|的?((?:{_WORD}|（[\u4e00-\u9fff]{{1,4}}）){{1,14}}+)")
+_ALONE = "百千万亿"  # numbers that are no more than a magnitude: 上千人
 _ONLY_TIME = frozenset(("内", "起"))  # after a duration bounds, after anything else the head of the next word
 
 
@@ -42,27 +41,35 @@ def measured(
 ) -> Measured:
     """What the clause says of the number.
 
-    `backwards` is the text backwards; `floor` ends the number before; `before` are its words where it stands in the same sentence.
+    `backwards` is the text backwards; `floor` ends the number before, and `before` are its words where it
+    stands in the same sentence.
     """
     if mention.kind == "date":
         return _date(text, mention, lexicon)
-    counts = mention.kind == "count"
     cues, clause = words_before(text, backwards, mention.start, floor, lexicon.leading)
-    after = _cue_after(text, mention, lexicon)
-    noun = _noun_after(text, mention, after, lexicon) if counts or mention.kind in _NAMED_AFTER else None
-    bound = _bound(text, mention, cues, after, lexicon)
-    own = (noun or clause) if counts else (clause or noun)
-    measure = own or (before.measure if before else None)
-    subject = noun or (clause if counts else None)
-    if before is not None and clause is not None and clause.startswith(lexicon.change):
-        changed = before.measure is None or before.measure.startswith(lexicon.change)
+    end, bound, qualifier = mention.end, None, None
+    after = _cue_after(text, mention, lexicon) if text[end : end + 1] in lexicon.after else None
+    if after is not None:
+        end += len(after.text)
+    if cues or after or mention.infix:
+        bound, qualifier = _bound(cues, after, mention.infix), _qualifier(cues, after, mention.infix)
+    if bound is None and text[mention.start] in _ALONE and text.endswith(lexicon.beyond, 0, mention.start):
+        bound = "gt"
+    approximate = bound is not None or mention.infix != ""
+    if mention.kind == "count":
+        noun = _noun_at(text, end, lexicon)
+        measure, subject = noun or clause, noun or clause
+    else:
+        noun = _noun_at(text, end, lexicon) if mention.kind in _NAMED_AFTER else None
+        measure, subject = clause or noun, noun
+    if before is None:
+        return _new(Measured, (bound, approximate, qualifier, measure, subject, end))
+    if clause is None:
+        subject = subject or before.subject
+    elif lexicon.change.match(clause):
+        changed = before.measure is None or lexicon.change.match(before.measure)
         subject = before.subject if changed else before.measure
-    elif before is not None and subject is None and clause is None:
-        subject = before.subject
-    approximate = bound is not None or bool(mention.infix)
-    end = mention.end + len(after.text) if after else mention.end
-    qualifier = _qualifier(cues, after, mention) if cues or after or mention.infix else None
-    return _new(Measured, (bound, approximate, qualifier, measure, subject, end))
+    return _new(Measured, (bound, approximate, qualifier, measure or before.measure, subject, end))
 
 
 def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
@@ -85,37 +92,30 @@ def _cue_after(text: str, mention: Mention, lexicon: Lexicon) -> Cue | None:
     return None
 
 
-def _bound(
-    text: str, mention: Mention, cues: Sequence[Cue], after: Cue | None, lexicon: Lexicon
-) -> Bound | None:
+def _bound(cues: Sequence[Cue], after: Cue | None, infix: str) -> Bound | None:
     if after is not None and after.bound is not None:
         return after.bound
     for cue in cues:
         if cue.bound is not None:
             return cue.bound
-    if mention.infix == "几":
+    if infix == "几":
         return "about"
-    if mention.infix:
-        return "gt"
-    alone = text[mention.start] in "百千万亿" and text.endswith(lexicon.beyond, 0, mention.start)
-    return "gt" if alone else None
+    return "gt" if infix else None
 
 
-def _qualifier(cues: Sequence[Cue], after: Cue | None, mention: Mention) -> str | None:
+def _qualifier(cues: Sequence[Cue], after: Cue | None, infix: str) -> str | None:
     kept = [cue.text for cue in reversed(cues) if cue.kept]
-    kept += [mention.infix] if mention.infix else []
+    kept += [infix] if infix else []
     kept += [after.text] if after is not None else []
     return "…".join(kept) or None
 
 
-def _noun_after(text: str, mention: Mention, after: Cue | None, lexicon: Lexicon) -> str | None:
+def _noun_at(text: str, start: int, lexicon: Lexicon) -> str | None:
     """The noun that a count counts, up to the verb after it."""
-    start = mention.end + len(after.text) if after else mention.end
     found = _NOUN.match(text, start)
-    if found is None and text.find("（", start, start + _NOUN_REACH) >= 0:
-        found = _BRACKETED_NOUN.match(text, start)
     if found is None:
         return None
-    end = lexicon.noun_ends.search(found[1])
-    noun = (found[1][: end.start()] if end else found[1]).rstrip("的")
+    noun: str = found[found.lastindex or 0]
+    end = lexicon.noun_ends.search(noun)
+    noun = (noun[: end.start()] if end else noun).rstrip("的")
     return noun if noun and noun not in lexicon.cues else None

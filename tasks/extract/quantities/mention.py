@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tasks.extract.quantities.amounts import Tail
 from tasks.extract.quantities.lexicon import Lexicon
-from tasks.extract.quantities.vocabulary import Unit
 from tasks.model import QuantityKind
 
 Day = tuple[int | None, int | None, int | None]
@@ -41,8 +41,7 @@ class Reading:
     lexicon: Lexicon
     quotes: Sequence[tuple[int, int]]
     table: bool
-    table_unit: Unit | None  # what the table's head declares for bare numbers
-    times: int  # its magnitude: 10,000 for 单位：万元
+    head: Tail | None  # what the table's head declares for bare numbers: 单位：万元
     label: int  # where a table's first Chinese character stands; -1 where there is none
     floor: int = 0  # end of the mention before
     lacking: bool = False  # whether a number was without a unit, which its neighbours may lend

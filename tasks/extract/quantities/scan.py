@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
+from tasks.extract.quantities.amounts import Tail
 from tasks.extract.quantities.arabic import read_arabic, read_plain
 from tasks.extract.quantities.chinese import read_chinese
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention, Reading
 from tasks.extract.quantities.nonquantities import opening_marker, quoted_spans
 from tasks.extract.quantities.numerals import UNUSUAL, plain
-from tasks.extract.quantities.vocabulary import Unit
 
 # Digits of another form, quotation marks and dashes: most paragraphs have none of them.
 _UNUSUAL = re.compile(f"[{UNUSUAL}“\"‘「『＂—－─-]")
@@ -24,16 +24,16 @@ _BETWEEN_OPEN = _BETWEEN | {"（", "("}
 
 
 def scan(
-    text: str, lexicon: Lexicon, table: bool = False, unit: tuple[Unit, int] | None = None
+    text: str, lexicon: Lexicon, table: bool = False, head: Tail | None = None
 ) -> list[Mention]:
     """Every numeral of the text in mentions that do not overlap, in order.
 
-    In a table's row `unit` is the unit and magnitude that its head declares for bare numbers.
+    In a table's row `head` is what its head declares for bare numbers.
     """
     unusual = _UNUSUAL.search(text) is not None
     if unusual:
         text = plain(text)
-    reading = _reading(text, lexicon, unusual, table, unit)
+    reading = _reading(text, lexicon, unusual, table, head)
     mentions = _mentions(reading)
     if unusual and _DASHED.search(text):
         mentions = _with_missing(text, mentions)
@@ -64,13 +64,12 @@ def _mentions(reading: Reading) -> list[Mention]:
 
 
 def _reading(
-    text: str, lexicon: Lexicon, unusual: bool, table: bool, unit: tuple[Unit, int] | None
+    text: str, lexicon: Lexicon, unusual: bool, table: bool, head: Tail | None
 ) -> Reading:
     """A paragraph about to be read, with what only some need looked up for them."""
-    table_unit, times = unit or (None, 1)
     quotes = quoted_spans(text) if unusual else ()
     label = _LABEL.search(text) if table else None
-    return Reading(text, lexicon, quotes, table, table_unit, times, label.start() if label else -1)
+    return Reading(text, lexicon, quotes, table, head, label.start() if label else -1)
 
 
 def _with_missing(text: str, mentions: list[Mention]) -> list[Mention]:
