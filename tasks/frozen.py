@@ -7,7 +7,7 @@ plain assignment; and extraction makes a value of eighteen fields for every figu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, fields, make_dataclass
+from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -20,17 +20,21 @@ def quick(frozen: Callable[P, T]) -> Callable[P, T]:
 
     The value is filled as one of a class with the same slots that is not frozen, and then made one of the
     frozen class: Python allows that between classes of one layout, and nothing of the other class remains.
+    The constructor is written out and compiled, as those of data classes are.
     """
-
-    def freeze(self: Any) -> None:
-        self.__class__ = frozen
-
-    declared = [
-        (f.name, Any, field(default=f.default, default_factory=f.default_factory))
-        for f in fields(cast(Any, frozen))
-    ]
-    open_ = make_dataclass("Open", declared, slots=True, namespace={"__post_init__": freeze})
-    return cast(Callable[P, T], open_)
+    declared = fields(cast(Any, frozen))
+    names = [f.name for f in declared]
+    filled = "".join(f" self.{name} = {name}\n" for name in names)
+    body = f" self = _new(_Open)\n{filled} self.__class__ = _frozen\n return self\n"
+    scope: dict[str, Any] = {
+        "_new": object.__new__,
+        "_Open": type("_Open", (), {"__slots__": tuple(names)}),
+        "_frozen": frozen,
+    }
+    exec(f"def make({', '.join(names)}):\n{body}", scope)
+    make = scope["make"]
+    make.__defaults__ = tuple(f.default for f in declared if f.default is not MISSING)
+    return cast(Callable[P, T], make)
 
 
 def changer(frozen: type[T], *names: str) -> Callable[..., T]:

@@ -18,6 +18,8 @@ from tasks.extract.quantities.vocabulary import Cue, Unit, Word
 from tasks.extract.trie import expression
 from tasks.model import Bound, QuantityKind
 
+AFTER_DATE = ("end", "start", "since", "eve")
+"""The roles of the words that may follow a date, in the order in which they do."""
 _NUMERALS = frozenset(CHINESE + "0123456789")
 
 
@@ -35,12 +37,14 @@ class Lexicon:
     degree: tuple[str, ...]
     beyond: tuple[str, ...]  # those words of degree that say it is more
     dates: Mapping[str, tuple[str, ...]]
+    after_date: frozenset[str]  # first characters of those that stand after one
     times: re.Pattern[str]  # words that tell the time of figures without a date
     not_after_date: Mapping[str, str]
     stock: re.Pattern[str]
     festivals: Mapping[str, tuple[int, int]]
     money: tuple[str, ...]
-    change: re.Pattern[str]
+    change: tuple[str, ...]
+    change_heads: frozenset[str]  # their first characters
     noun_ends: re.Pattern[str]
     score: tuple[str, ...]
     identifier: tuple[str, ...]
@@ -54,6 +58,8 @@ class Lexicon:
 
 def word_after_date(text: str, end: int, role: str, lexicon: Lexicon) -> str:
     """The word of that role right after a date that ends at `end`; empty where there is none."""
+    if text[end : end + 1] not in lexicon.after_date:
+        return ""
     for word in lexicon.dates[role]:
         if text.startswith(word, end):
             following = text[end + len(word) : end + len(word) + 1]
@@ -94,12 +100,14 @@ def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Le
         degree=tuple(word for words in declared["degree"].values() for word in words),
         beyond=tuple(declared["degree"]["gt"]),
         dates={name: _longest_first(words) for name, words in declared["dates"].items()},
+        after_date=frozenset(word[0] for role in AFTER_DATE for word in declared["dates"][role]),
         times=re.compile("|".join(map(re.escape, (*declared["dates"]["whole_year"], "以来", "前夕")))),
         not_after_date=declared["not_after_date"],
         stock=re.compile(declared["stock"]),
         festivals={name: _month_day(day) for name, day in declared["festivals"].items()},
         money=tuple(declared["money"]),
-        change=re.compile(expression(dict.fromkeys(declared["change"], ""))),
+        change=tuple(declared["change"]),
+        change_heads=frozenset(word[0] for word in declared["change"]),
         noun_ends=re.compile(expression(dict.fromkeys(declared["noun_ends"], ""))),
         score=tuple(declared["score"]),
         numbered=tuple(declared["numbered"]),

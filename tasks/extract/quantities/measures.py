@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.extract.quantities.clauses import words_before
-from tasks.extract.quantities.lexicon import Lexicon, word_after_date
+from tasks.extract.quantities.lexicon import AFTER_DATE, Lexicon, word_after_date
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.vocabulary import Cue
 from tasks.model import Bound
@@ -66,17 +66,19 @@ def measured(
         return _new(Measured, (bound, approximate, qualifier, measure, subject, end))
     if clause is None:
         subject = subject or before.subject
-    elif lexicon.change.match(clause):
-        changed = before.measure is None or lexicon.change.match(before.measure)
+    elif clause[0] in lexicon.change_heads and clause.startswith(lexicon.change):
+        changed = before.measure is None or before.measure.startswith(lexicon.change)
         subject = before.subject if changed else before.measure
     return _new(Measured, (bound, approximate, qualifier, measure or before.measure, subject, end))
 
 
 def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
     """截至 before a date, 以来 or 底 after it; a date measures nothing."""
-    words = [word for word in lexicon.dates["as_of"] if text.endswith(word, 0, mention.start)][:1]
+    as_of, words = lexicon.dates["as_of"], list[str]()
+    if text.endswith(as_of, 0, mention.start):
+        words.append(next(word for word in as_of if text.endswith(word, 0, mention.start)))
     end = mention.end
-    for role in ("end", "start", "since", "eve"):
+    for role in AFTER_DATE:
         if after := word_after_date(text, end, role, lexicon):
             words.append(after)
             end += len(after)
