@@ -61,9 +61,7 @@ def amounts(units: Iterable[Unit]) -> Amounts:
     before = re.escape("".join(sorted(TELLING_BEFORE | SIGNS)))
     tail = rf"(?>(?:{MAGNITUDE})?)(?>{expression(ends)})(?![/／多半]|{TO}[0-9])|(?!\S)"
     # The class of numerals stands first, for the search to pass over all else in one step.
-    numeral = re.compile(
-        rf"([0-9{CHINESE}])(?:(?<=[0-9])(?<![{before}][0-9])({_REST})({tail}))?"
-    )
+    numeral = re.compile(rf"([0-9{CHINESE}])(?:(?<=[0-9])(?<![{before}][0-9])({_REST})({tail}))?")
     tails = {  # the bare units last: 千伏 is one, and not a thousand of 伏
         times + unit.zh: Tail(unit, magnitude(times) * unit.factor)
         for times, unit in product(reversed(_USUAL), plain)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tasks.extract.quantities.amounts import Tail
 from tasks.extract.quantities.lexicon import Lexicon
@@ -13,7 +12,7 @@ from tasks.extract.quantities.measures import Measured, measured
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.numerals import magnitude
 from tasks.extract.quantities.periods import NOWHEN, Period, Timeline, year_period
-from tasks.extract.quantities.rows import Scanned, prose, row
+from tasks.extract.quantities.rows import Passage, spaced
 from tasks.extract.quantities.scan import scan
 from tasks.extract.quantities.units import unit_at
 from tasks.frozen import quick
@@ -37,14 +36,6 @@ class _Context:
     chapter_year: int | None = None
 
 
-class _Passage(NamedTuple):
-    """A paragraph with its numerals, and the year that its figures are of where nothing else is said."""
-
-    scanned: Scanned
-    mentions: Sequence[Mention]
-    year: int | None
-
-
 def quantities(
     paragraphs: Sequence[Paragraph], fiscal_year: int | None, lexicon: Lexicon
 ) -> tuple[tuple[Quantity, ...], tuple[NonQuantity, ...]]:
@@ -61,28 +52,27 @@ def quantities(
     found: list[Quantity] = []
     others: list[NonQuantity] = []
     for passage, times, said in zip(passages, periods, words, strict=True):
-        scanned = passage.scanned
         for mention, period, measure in zip(passage.mentions, times, said, strict=True):
             if measure is None:
-                others.append(_set_aside(scanned, mention))
+                others.append(_set_aside(passage, mention))
             else:
-                found.append(_quantity(scanned, mention, measure, period))
+                found.append(_quantity(passage, mention, measure, period))
     return tuple(found), tuple(others)
 
 
 def _passages(
     paragraphs: Sequence[Paragraph], fiscal_year: int | None, lexicon: Lexicon
-) -> Iterator[_Passage]:
+) -> Iterator[Passage]:
     """Every paragraph that has numerals, read."""
     context = _Context()
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         _follow(context, text, paragraph.table, lexicon)
         table = paragraph.table or (context.unit is not None and "，" not in text and "。" not in text)
-        scanned = row(index, paragraph) if table else prose(index, paragraph)
-        mentions = scan(scanned.text, lexicon, table, context.unit if table else None)
+        scanned, gaps = spaced(paragraph) if table else (text, ())
+        mentions = scan(scanned, lexicon, table, context.unit if table else None)
         if mentions:
-            yield _Passage(scanned, mentions, context.chapter_year or fiscal_year)
+            yield Passage(index, text, scanned, gaps, mentions, context.chapter_year or fiscal_year)
 
 
 def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None:
@@ -97,9 +87,9 @@ def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None
         context.chapter_year = int(year[1]) if year else None
 
 
-def _periods(passage: _Passage, lexicon: Lexicon) -> Iterable[Period]:
+def _periods(passage: Passage, lexicon: Lexicon) -> Iterable[Period]:
     """The period of each mention; without a date or a word of time it is the year's."""
-    text, mentions, year = passage.scanned.text, passage.mentions, passage.year
+    text, mentions, year = passage.text, passage.mentions, passage.year
     implicit = year_period(year)
     told = lexicon.times.search(text) is not None
     if not told and "date" not in [mention.kind for mention in mentions]:
@@ -108,9 +98,9 @@ def _periods(passage: _Passage, lexicon: Lexicon) -> Iterable[Period]:
     return [NOWHEN if mention.reason else timeline.period(mention) for mention in mentions]
 
 
-def _words(passage: _Passage, lexicon: Lexicon) -> Sequence[Measured | None]:
+def _words(passage: Passage, lexicon: Lexicon) -> Sequence[Measured | None]:
     """The words around each quantity; None for what is none."""
-    text = passage.scanned.text
+    text = passage.text
     backwards = text[::-1]
     before: Measured | None = None
     floor = 0
@@ -130,21 +120,20 @@ def _words(passage: _Passage, lexicon: Lexicon) -> Sequence[Measured | None]:
     return found
 
 
-def _set_aside(scanned: Scanned, mention: Mention) -> NonQuantity:
-    start, end = scanned.place(mention.start, mention.end)
-    return _new_nonquantity(scanned.index, start, end, scanned.printed[start:end], mention.reason)
+def _set_aside(passage: Passage, mention: Mention) -> NonQuantity:
+    assert mention.reason is not None
+    start, end = passage.place(mention)
+    return _new_nonquantity(passage.index, start, end, passage.printed[start:end], mention.reason)
 
 
-def _quantity(scanned: Scanned, mention: Mention, words: Measured, period: Period) -> Quantity:
+def _quantity(passage: Passage, mention: Mention, words: Measured, period: Period) -> Quantity:
     first, last, basis = NOWHEN if mention.kind in _TIMELESS and _holds_at_no_time(mention) else period
-    start, end = mention.start, mention.end
-    if scanned.gaps:
-        start, end = scanned.place(start, end)
+    start, end = passage.place(mention)
     return _new_quantity(  # in the order of its fields: naming them costs as much as all the rest
-        scanned.index,
+        passage.index,
         start,
         end,
-        scanned.printed[start:end],
+        passage.printed[start:end],
         mention.value,
         mention.unit,
         mention.kind,

@@ -6,39 +6,35 @@ A row's text runs its cells together (2,940.052,336.91); its pieces still know w
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tasks.frozen import quick
+from tasks.extract.quantities.mention import Mention
 from tasks.model import Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """A paragraph as it is scanned: `text` has gaps that `printed` has not, at the places of `gaps`."""
+@dataclass(slots=True)
+class Passage:
+    """A paragraph read for its numerals: `text` has gaps that `printed` has not, at the places of `gaps`."""
 
     index: int
     printed: str
     text: str
-    gaps: tuple[int, ...] = ()
+    gaps: Sequence[int]
+    mentions: Sequence[Mention]
+    year: int | None  # of its figures, where nothing else is said
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where a span of `text` stands in the printed paragraph."""
+    def place(self, mention: Mention) -> tuple[int, int]:
+        """Where a mention stands in the printed paragraph."""
+        start, end = mention.start, mention.end
         if not self.gaps:
             return start, end
         return start - bisect_left(self.gaps, start), end - bisect_left(self.gaps, end)
 
 
-_new = quick(Scanned)
-
-
-def prose(index: int, paragraph: Paragraph) -> Scanned:
-    """A paragraph of prose, scanned as printed."""
-    return _new(index, paragraph.text, paragraph.text)
-
-
-def row(index: int, paragraph: Paragraph) -> Scanned:
-    """A row with its cells kept apart: no number begins in one cell and ends in the next."""
+def spaced(paragraph: Paragraph) -> tuple[str, Sequence[int]]:
+    """The text of a row with its cells kept apart, and its gaps: no number begins in one cell and ends in the next."""
     text = paragraph.text
     breaks = [
         after.start
@@ -46,7 +42,6 @@ def row(index: int, paragraph: Paragraph) -> Scanned:
         if before.line != after.line or before.column + before.length != after.column
     ]
     if not breaks:
-        return _new(index, text, text)
+        return text, ()
     cells = [text[left:right] for left, right in pairwise([0, *breaks, len(text)])]
-    gaps = tuple(place + number for number, place in enumerate(breaks))
-    return _new(index, text, "\t".join(cells), gaps)
+    return "\t".join(cells), [place + number for number, place in enumerate(breaks)]

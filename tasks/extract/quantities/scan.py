@@ -15,7 +15,7 @@ from tasks.extract.quantities.nonquantities import opening_marker, quoted_spans
 from tasks.extract.quantities.numerals import UNUSUAL, plain
 
 # Digits of another form, quotation marks and dashes: most paragraphs have none of them.
-_UNUSUAL = re.compile(f"[{UNUSUAL}“\"‘「『＂—－─-]")
+_UNUSUAL = re.compile(f'[{UNUSUAL}“"‘「『＂—－─-]')
 _LABEL = re.compile("[\u4e00-\u9fff]")
 _DASHED = re.compile("[-—－─][%％]")
 _MISSING = re.compile(r"(?<![-—－─])[-—－─]{1,4}[%％]")
@@ -23,9 +23,7 @@ _BETWEEN = frozenset("、，,和与及或；;") | {"和", "以及"}
 _BETWEEN_OPEN = _BETWEEN | {"（", "("}
 
 
-def scan(
-    text: str, lexicon: Lexicon, table: bool = False, head: Tail | None = None
-) -> list[Mention]:
+def scan(text: str, lexicon: Lexicon, table: bool = False, head: Tail | None = None) -> list[Mention]:
     """Every numeral of the text in mentions that do not overlap, in order.
 
     In a table's row `head` is what its head declares for bare numbers.
@@ -63,9 +61,7 @@ def _mentions(reading: Reading) -> list[Mention]:
     return mentions
 
 
-def _reading(
-    text: str, lexicon: Lexicon, unusual: bool, table: bool, head: Tail | None
-) -> Reading:
+def _reading(text: str, lexicon: Lexicon, unusual: bool, table: bool, head: Tail | None) -> Reading:
     """A paragraph about to be read, with what only some need looked up for them."""
     quotes = quoted_spans(text) if unusual else ()
     label = _LABEL.search(text) if table else None
