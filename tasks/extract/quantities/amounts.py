@@ -1,6 +1,6 @@
 """Plain amounts: digits with a unit right behind them, as most numbers are printed.
 
-One expression finds the next numeral of a text and, where it begins a plain amount, reads it in the same step.
+One expression finds the next numeral of a text and reads it in the same step where it begins a plain amount.
 What has any mark beside it that may make more of it (a date, a range, a code, 多 or 半 within the unit) is
 left to the readers of those forms; of an amount read here none of them would make anything else.
 """
@@ -25,6 +25,7 @@ MARK_ENDS = frozenset("、.．)）")
 TELLING_AFTER = DATE_MARKS | MARK_ENDS | frozenset("+＋×xX*✕:：∶号〕]】") | frozenset(ascii_letters)
 SIGNS = frozenset("-−－")
 MAGNITUDE = "[十百千]?[万亿]{1,2}|[百千](?![瓦伏米克卡分帕佳])"  # 3千瓦 is a unit of its own
+TAIL_STARTS = frozenset("余多几来十百千万亿")  # what may stand between a number and its unit begins so
 _USUAL = ("", "万", "亿", "百万", "千万", "万亿", "百", "千")
 # The rest of a number after its first digit; without a point, shorter than a telephone number or a code.
 _REST = (
@@ -46,8 +47,8 @@ class Tail(NamedTuple):
 class Amounts(NamedTuple):
     """The next numeral and what its tail is worth.
 
-    Groups: its first character; where that begins a plain number, the rest of this and the tail, which is empty
-    where white space or the end of the text follows.
+    Groups: its first character; where that begins a plain number, the rest of this and the tail. The tail is
+    empty where white space or the end of the text follows.
     """
 
     numeral: re.Pattern[str]

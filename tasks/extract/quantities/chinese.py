@@ -73,6 +73,8 @@ def _number(reading: Reading, start: int, run_end: int) -> Mention | None:
     printed = text[start:run_end]
     if len(printed) > _LONGEST_RUN:
         return None
+    if text[run_end : run_end + 1] not in lexicon.counted and printed[-1] not in "万亿":
+        return _once_each(text, start, run_end)  # nothing that it could count
     vague = text[start - 1 : start] in ("数", "几") and printed[0] in "十百千万亿" and start > reading.floor
     if printed[0] in "百千万亿" and not vague and not _counted(text, start, run_end, lexicon):
         return None

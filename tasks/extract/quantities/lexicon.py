@@ -11,7 +11,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, cast
 
-from tasks.extract.quantities.amounts import Amounts, amounts
+from tasks.extract.quantities.amounts import TAIL_STARTS, Amounts, amounts
 from tasks.extract.quantities.clauses import Leading, leading
 from tasks.extract.quantities.numerals import CHINESE
 from tasks.extract.quantities.vocabulary import Cue, Unit, Word
@@ -28,6 +28,7 @@ class Lexicon:
     """Units by their first character, words by two at their numeral, cues by the one at the number."""
 
     units: Mapping[str, tuple[Unit, ...]]
+    counted: frozenset[str]  # characters that may follow a Chinese numeral of something
     amounts: Amounts
     words: Mapping[str, tuple[Word, ...]]
     before: Mapping[str, tuple[Cue, ...]]
@@ -84,6 +85,7 @@ def read_lexicon(units_csv: str, words_yaml: str, divisions_csv: str = "") -> Le
     hotline = declared["hotline"]
     units = tuple(_units(units_csv))
     return Lexicon(
+        counted=TAIL_STARTS | {unit.zh[0] for unit in units if unit.chinese},
         amounts=amounts(units),
         units=_grouped(units, key=lambda unit: unit.zh[0], size=lambda unit: len(unit.zh)),
         words=_grouped(

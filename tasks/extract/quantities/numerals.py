@@ -25,7 +25,7 @@ CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _CAPITALS = str.maketrans(CAPITALS, "一二三四五六七八九十百千")
 _CAPITAL_AMOUNT = re.compile("[壹贰叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]*(?=[元圆])")
 UNUSUAL = "０-９拾佰仟壹贰叁肆柒捌玖"
-"""The digits that `plain` makes usual (not 伍 and 陆, of 队伍 and 大陆, which never stand alone in an amount)."""
+"""The digits that `plain` makes usual; without 伍 and 陆, of 队伍 and 大陆, which no amount has alone."""
 _UNUSUAL = re.compile(f"[{UNUSUAL}]")
 
 
@@ -59,11 +59,9 @@ def magnitude(printed: str) -> int:
 
 def chinese(printed: str) -> Decimal | None:
     """The value of a Chinese numeral, or None where the characters form none (三四, 百千, 半百)."""
-    if printed == "半":
-        return Decimal("0.5")
-    if any(character in MAGNITUDES for character in printed):
-        return _structured(printed)
-    return _positional(printed)
+    if len(printed) == 1:  # as most are
+        return _ALONE.get(printed)
+    return _positional(printed) if MAGNITUDES.keys().isdisjoint(printed) else _structured(printed)
 
 
 def _positional(printed: str) -> Decimal | None:
@@ -105,3 +103,10 @@ def _structured(printed: str) -> Decimal | None:
     if digit:
         section += digit if zero or last > 10**8 else digit * last // 10  # 三百五 is 350, 三百零五 is 305
     return Decimal(total + section)
+
+
+_ALONE = {
+    "半": Decimal("0.5"),
+    **{c: _positional(c) for c in DIGITS},
+    **{c: _structured(c) for c in MAGNITUDES},
+}

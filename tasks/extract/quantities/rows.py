@@ -34,7 +34,7 @@ class Passage:
 
 
 def spaced(paragraph: Paragraph) -> tuple[str, Sequence[int]]:
-    """The text of a row with its cells kept apart, and its gaps: no number begins in one cell and ends in the next."""
+    """A row with its cells kept apart, so that no number begins in one and ends in the next; and its gaps."""
     text = paragraph.text
     breaks = [
         after.start

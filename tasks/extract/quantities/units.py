@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tasks.extract.quantities.amounts import MAGNITUDE
+from tasks.extract.quantities.amounts import MAGNITUDE, TAIL_STARTS
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.numerals import magnitude
 from tasks.extract.quantities.vocabulary import Unit
 
 _TAIL = re.compile(rf"([余多几来]?)((?:{MAGNITUDE}|十(?=[余多]?[万亿]))?)([余多]?)")
-_TAIL_STARTS = frozenset("余多几来十百千万亿")
 _PER = re.compile(
     r"(?:[/／]每?(?:平方米|平方公里|公里|小时|课时|学时|学期|人次|万人|[人月年天日次户亩吨个辆台名位家件米班户头只季周度㎡]))+"
 )
@@ -23,7 +22,7 @@ _LOOK_BACK = 40  # characters of the clause before a bare number that may say wh
 
 def read_tail(text: str, end: int) -> tuple[str, str, int]:
     """(余 or 多, magnitude, where they end) right after a number; empty strings where there are none."""
-    if text[end : end + 1] not in _TAIL_STARTS:
+    if text[end : end + 1] not in TAIL_STARTS:
         return "", "", end
     found = _TAIL.match(text, end)
     assert found is not None
