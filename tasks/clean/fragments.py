@@ -52,9 +52,11 @@ def cut(row: Row, at: int, space: int) -> tuple[Row, Row]:
         left -= size
     first, second = row.text[:at], row.text[at:]
     return (
-        row._replace(spans=tuple(before), text=first, width=t.width(first, space)),
+        row._replace(text=first, width=t.width(first, space), more=tuple(before[1:])),
         row._replace(
-            spans=tuple(spans),
+            line=spans[0].line,
+            start=spans[0].start,
+            more=tuple(spans[1:]),
             text=second,
             width=t.width(second, space),
             lead=lead(second),
@@ -65,7 +67,7 @@ def cut(row: Row, at: int, space: int) -> tuple[Row, Row]:
 
 def stitch(a: Row, b: Row) -> Row:
     """Two fragments of one printed line as one row."""
-    return a._replace(spans=a.spans + b.spans, text=a.text + b.text, width=a.width + b.width, slip=False)
+    return a._replace(more=a.more + b.spans, text=a.text + b.text, width=a.width + b.width, slip=False)
 
 
 def mend(

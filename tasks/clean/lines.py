@@ -107,7 +107,7 @@ class Scales:
             join += e.join_number(a, b)
         if a.mark and b.mark:
             starts += e.break_heading(a, b)
-        if a.slip and a.spans[0].line == b.spans[0].line:
+        if a.slip and a.line == b.line:
             starts += e.ONE_LINE
         in_first, in_inner = self._margin(_spare(a, b, self.layout), b.lead)
         return _new(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from tasks.clean import text as t
@@ -34,13 +34,15 @@ def build(rows: Sequence[Row], begins: Sequence[bool]) -> tuple[list[Paragraph],
     return paragraphs, places
 
 
-def _runs(row: Row) -> list[tuple[int, int, str]]:
+def _runs(row: Row) -> Iterable[tuple[int, int, str]]:
     """What of a row goes into its paragraph: raw line, column and text of each run."""
+    text = row.text
+    if not row.more and " " not in text and text.isprintable():
+        return ((row.line, row.start, text),)
     runs = t.cells if row.table else t.stretches
     found: list[tuple[int, int, str]] = []
     at = 0
     for line, start, end in row.spans:
-        text = row.text[at : at + end - start]
-        found += [(line, column, run) for column, run in runs(text, start)]
+        found += [(line, column, run) for column, run in runs(text[at : at + end - start], start)]
         at += end - start
     return found

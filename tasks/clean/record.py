@@ -13,8 +13,10 @@ from tasks.clean.order import MARGIN, Move
 from tasks.clean.paragraphs import Place
 from tasks.clean.rows import Row, Span
 from tasks.clean.text import STOPS
+from tasks.frozen import quick
 from tasks.model import Edit, EditKind, Evidence
 
+_edit = quick(Edit)
 _DOUBTFUL = -3.0  # a seam scoring less is worth a person's look
 
 
@@ -44,31 +46,33 @@ def edits(part: Part, places: Sequence[Place]) -> list[Edit]:
 def _joins_and_doubts(part: Part, places: Sequence[Place]) -> Iterator[Edit]:
     rows, begins = part.rows, part.begins
     parted = {row.spans for row in part.parted}
-    in_text = False
-    for index, s in enumerate(part.seams, 1):
-        join, apart = (s[0], s[2]) if begins[index - 1] else (s[1], s[3])
-        joined = not begins[index]
-        if joined:
-            yield _at(rows, index, places[index], "join", _pair(join, -apart), confidence(join - apart))
-        in_text = in_text or rows[index - 1].text[-1] in STOPS
-        if in_text and (join if joined else apart) < _DOUBTFUL and rows[index - 1].spans not in parted:
-            why = reasons(rows[index - 1], rows[index], joined, begins[index - 1], part.layout)
+    stop = next((index for index, row in enumerate(rows) if row.text[-1] in STOPS), len(rows))
+    seams = zip(begins, begins[1:], part.seams, strict=False)
+    for index, (first, begin, (join_first, join_inner, break_first, break_inner)) in enumerate(seams, 1):
+        join, apart = (join_first, break_first) if first else (join_inner, break_inner)
+        if not begin:
+            evidence, sure = _joined(join, apart)
+            yield _at(rows, index, places[index], "join", evidence, sure)
+        score = apart if begin else join
+        if score < _DOUBTFUL and index > stop and rows[index - 1].spans not in parted:
+            why = reasons(rows[index - 1], rows[index], not begin, first, part.layout)
             evidence = tuple(Evidence(name, round(weight, 2)) for name, weight in why.items())
-            yield _at(rows, index, places[index], "doubt", evidence, confidence(join if joined else apart))
+            yield _at(rows, index, places[index], "doubt", evidence, confidence(score))
 
 
 def _at(
     rows: Sequence[Row], index: int, place: Place, kind: EditKind, evidence: tuple[Evidence, ...], sure: float
 ) -> Edit:
     """An edit at the seam before a row."""
-    _, _, end = start = rows[index - 1].spans[-1]
-    after = rows[index].spans[0]
-    return Edit(kind, "", start[0], end, after[0], after[1], place[0], place[1], evidence, sure)
+    row = rows[index]
+    return _edit(kind, "", *rows[index - 1].end, row.line, row.start, *place, evidence, sure)
 
 
 @lru_cache(maxsize=4096)
-def _pair(join: float, no_break: float) -> tuple[Evidence, ...]:
-    return (Evidence("goes_on", round(join, 2)), Evidence("no_break", round(no_break, 2)))
+def _joined(join: float, apart: float) -> tuple[tuple[Evidence, ...], float]:
+    """What speaks for a join, and how surely."""
+    evidence = Evidence("goes_on", round(join, 2)), Evidence("no_break", round(-apart, 2))
+    return evidence, confidence(join - apart)
 
 
 def _move(move: Move, place: Place) -> Edit:

@@ -25,7 +25,8 @@ class Span(NamedTuple):
 class Row(NamedTuple):
     """One printed line: where it stands, what it says, and how it is set."""
 
-    spans: tuple[Span, ...]
+    line: int  # raw line that it stands on, 1-based
+    start: int  # column that it begins at
     text: str
     width: int  # printed, in quarter units
     lead: int  # width of its unbreakable beginning
@@ -36,6 +37,20 @@ class Row(NamedTuple):
     table: bool
     slip: bool = False  # punctuation that slipped from the end of the line printed before
     title: Literal["", "goes on", "ends"] = ""  # the part it plays in a title
+    more: tuple[Span, ...] = ()  # where what was stitched to it stands
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where it stands, span by span: nearly always one."""
+        own = len(self.text) - sum([end - start for _, start, end in self.more])
+        return (Span(self.line, self.start, self.start + own), *self.more)
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """The raw line and column that it ends at."""
+        if self.more:
+            return self.more[-1].line, self.more[-1].end
+        return self.line, self.start + len(self.text)
 
 
 _LEAD = re.compile(rf"[{re.escape(t.OPENING)}]*(?:[0-9A-Za-z.,%:/+\-]+|.)", re.S)
@@ -73,9 +88,10 @@ def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: 
     indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
     table = (" " in seen or "\t" in seen) and is_table(seen)
     width = t.width(seen if seen.isprintable() else t.printed(seen), space)
-    spans = (Span(line, start, end),)
     # A named tuple's own constructor takes twice as long, and a row is made of every line.
-    return tuple.__new__(Row, (spans, seen, width, lead(seen), gap, indent, page, mark, table, False, ""))
+    return tuple.__new__(
+        Row, (line, start, seen, width, lead(seen), gap, indent, page, mark, table, False, "", ())
+    )
 
 
 def widened(measured: Row, space: int) -> Row:

@@ -12,7 +12,7 @@ from tasks.clean.fluency import READS_BEST, Fluency
 from tasks.clean.fragments import stitch
 from tasks.clean.layout import Layout
 from tasks.clean.lines import Scales, Seam, Weighed, label, reasons, scores
-from tasks.clean.rows import Row, Span
+from tasks.clean.rows import Row
 from tasks.clean.usage import shipped
 
 DOUBTFUL = -1.0  # a seam scoring less than this asks for an explanation
@@ -34,8 +34,8 @@ class Sequenced:
         self.layout = layout
         self._scales = Scales(layout)
         self.fluency = Fluency((w.row for w in rows), shipped())
-        self._known: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Seam] = {}
-        self._starts: dict[tuple[Span, ...], float] = {}
+        self._known: dict[tuple[Row, Row], Seam] = {}
+        self._starts: dict[Row, float] = {}
         self.relabel()
 
     def relabel(self) -> None:
@@ -81,7 +81,7 @@ class Sequenced:
 
     def between(self, a: Weighed, b: Weighed) -> Seam:
         """The seam between any two rows, with how well the join reads and how well the second row begins."""
-        key = (a.row.spans, b.row.spans)
+        key = (a.row, b.row)
         known = self._known.get(key)
         if known is None:
             bare = self._scales.seam(a, b)
@@ -108,9 +108,9 @@ class Sequenced:
 
     def _opens(self, b: Weighed) -> float:
         """How well a row begins a sentence; a marker begins one anyhow."""
-        found = self._starts.get(b.row.spans)
+        found = self._starts.get(b.row)
         if found is None:
-            found = self._starts[b.row.spans] = 0.0 if b.row.mark else self.fluency.start(b.row.text)
+            found = self._starts[b.row] = 0.0 if b.row.mark else self.fluency.start(b.row.text)
         return found
 
     def link(self, above: int, below: int, sole: bool = False, alone: bool = False, rest: int = -1) -> Link:
@@ -178,7 +178,7 @@ class Sequenced:
 
 def _printed_under(a: Row, b: Row) -> bool:
     """Whether a row was found right below another: only then do the blank lines above it tell anything."""
-    return b.spans[0].line - a.spans[-1].line == b.gap + 1
+    return b.line - a.end[0] == b.gap + 1
 
 
 def steps_back(rows: Iterable[Row]) -> Iterator[int]:
