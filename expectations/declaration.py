@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
-from tasks.extract.indicators.catalogue import Indicator, load_catalogue
+from tasks.extract.indicators.catalogue import load_catalogue
+from tasks.extract.indicators.indicator import Indicator
 
 ARROW: Mapping[str, pa.DataType] = {
     "string": pa.string(),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.extract.indicators.catalogue import Indicator, catalogue, load_catalogue
+from tasks.extract.indicators.catalogue import catalogue, load_catalogue
+from tasks.extract.indicators.indicator import Indicator
 from tasks.extract.indicators.patterns import parse_pattern
 from tasks.extract.indicators.terms import for_cells, scanner
 from tests.extract.reading import read, read_table

@@ -9,9 +9,10 @@ from tasks.extract.arithmetic.ledger import ledgers_of
 from tasks.extract.arithmetic.named_lines import named_lines
 from tasks.extract.arithmetic.table_sums import table_sums
 from tasks.extract.grids import Grid
+from tasks.extract.indicators.blanks import named_blanks
 from tasks.extract.indicators.catalogue import Catalogue
 from tasks.extract.indicators.find import Served
-from tasks.extract.indicators.match import blank_candidates
+from tasks.extract.indicators.matter import matter_of
 from tasks.extract.indicators.readings import Candidate
 from tasks.model import Finding, Identity, Paragraph, Quantity
 
@@ -39,7 +40,7 @@ def check_tables(
                 prose.setdefault(name, one.quantity)
     ledgers = ledgers_of(grids, quantities)
     lacking = {name for name, told in prose.items() if told.value_base and name not in cells}
-    blanks = blank_candidates(grids, lacking, identity, catalogue)
+    blanks = named_blanks(grids, lacking, matter_of(identity, catalogue))
     return (
         *_differing(prose, cells, catalogue),
         *_at_odds(prose, cells, grids, catalogue),
@@ -107,12 +108,11 @@ def _agree(one: Quantity, other: Quantity) -> bool:
 
 
 def _emptied(
-    prose: Mapping[str, Quantity], blanks: Iterable[tuple[int, Candidate]], catalogue: Catalogue
+    prose: Mapping[str, Quantity], blanks: Iterable[tuple[int, str]], catalogue: Catalogue
 ) -> Iterator[Finding]:
     """Empty cells where the table would say what prose gives an amount for, and no other cell says it."""
     said: set[str] = set()
-    for index, blank in blanks:
-        name = blank.indicator.id
+    for index, name in blanks:
         if name in said:
             continue
         said.add(name)

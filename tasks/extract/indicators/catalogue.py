@@ -2,86 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import product
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
-from tasks.extract.indicators.patterns import Pattern, Words, parse_pattern
-from tasks.extract.indicators.terms import Scanner, scanner
-from tasks.model import QuantityKind
-
-ValueKind = Literal["money", "count", "percent", "score", "duration", "text"]
-_KINDS: dict[str, frozenset[QuantityKind]] = {
-    "money": frozenset({"money"}),
-    "count": frozenset({"count"}),
-    "percent": frozenset({"percent"}),
-    "score": frozenset({"score"}),
-    "duration": frozenset({"duration"}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One harmonised indicator as declared."""
-
-    id: str
-    zh: str
-    en: str
-    kind: ValueKind
-    unit: str
-    dimension: str
-    units: Words | None  # printed units it may carry, without 万 and 亿; None takes any
-    patterns: tuple[Pattern, ...]
-    roles: frozenset[str]  # sections that speak for it
-    not_roles: frozenset[str]
-    not_reports: frozenset[str]  # report types in which these words mean something else
-    low: Decimal | None
-    high: Decimal | None
-    aggregation: str
-    departments: tuple[str, ...]  # empty: all
-    core: bool
-    at_most: str | None  # the indicator it cannot exceed
-    usually_at_most: str | None  # one it need not, but mostly does, stay below
-    part_of: str | None  # the indicator it is a component of
-    choices: tuple[str, ...]
-    nil: Words
-    falls_back_on: str | None  # the indicator whose value stands in where this one is not printed
-    example: str
-
-    @property
-    def kinds(self) -> frozenset[QuantityKind]:
-        """The kinds of quantity that can be its value."""
-        return _KINDS.get(self.kind, frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class Anchored:
-    """A pattern under one of the words that stand beside its figure."""
-
-    indicator: Indicator
-    pattern: Pattern
-
-
-Carried = tuple[QuantityKind, str | None]  # what a figure is and the unit it carries; None: no unit of ours
-_Anchors = dict[Carried, dict[str, list[Anchored]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What applies to one department type, indexed by the words beside the figure."""
-
-    indicators: tuple[Indicator, ...]
-    before: Mapping[Carried, Mapping[str, tuple[Anchored, ...]]]
-    after: Mapping[Carried, Mapping[str, tuple[Anchored, ...]]]
-    kinds: frozenset[QuantityKind]
-    units: frozenset[str]  # of counts
-    scanner: Scanner
+from tasks.extract.indicators.indicator import Indicator, ValueKind
+from tasks.extract.indicators.patterns import parse_pattern
+from tasks.extract.indicators.themes import Theme, theme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +69,7 @@ def catalogue(
         indicators[one.id] = one
     departments = {None, *(d for i in indicators.values() for d in i.departments)}
     themes = {
-        d: _theme([i for i in indicators.values() if not i.departments or d in i.departments])
+        d: theme_of([i for i in indicators.values() if not i.departments or d in i.departments])
         for d in departments
     }
     return Catalogue(
@@ -176,39 +108,6 @@ def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping
         choices=tuple(entry.get("choices", ())), nil=frozenset(entry.get("nil", ())),
         falls_back_on=entry.get("falls_back_on"), example=entry["example"],
     )  # fmt: skip
-
-
-def _theme(indicators: list[Indicator]) -> Theme:
-    before: _Anchors = {}
-    after: _Anchors = {}
-    terms: set[str] = set()
-    units = frozenset(unit for i in indicators if i.kind == "count" for unit in i.units or ())
-    for indicator in indicators:
-        terms |= indicator.nil
-        for pattern in indicator.patterns:
-            side = before if pattern.before else after
-            for carried, word in product(_carried(indicator, units), pattern.anchor):
-                side.setdefault(carried, {}).setdefault(word, []).append(Anchored(indicator, pattern))
-            groups = (*pattern.before, *pattern.after, *pattern.topics, *pattern.context)
-            terms |= pattern.barred
-            terms.update(word for group in groups for word in group)
-    kinds = frozenset(kind for kind, _ in (*before, *after))
-    return Theme(tuple(indicators), _frozen(before), _frozen(after), kinds, units, scanner(terms))
-
-
-def _carried(indicator: Indicator, units: frozenset[str]) -> Iterator[Carried]:
-    """The figures that can be the indicator's value: money is money, but counts differ by what is counted."""
-    for kind in indicator.kinds:
-        if kind != "count":
-            yield kind, None
-        elif indicator.units is None:
-            yield from ((kind, unit) for unit in (*units, None))
-        else:
-            yield from ((kind, unit) for unit in indicator.units)
-
-
-def _frozen(anchors: _Anchors) -> dict[Carried, dict[str, tuple[Anchored, ...]]]:
-    return {key: {word: tuple(found) for word, found in words.items()} for key, words in anchors.items()}
 
 
 def _read(name: str) -> Any:

@@ -11,7 +11,7 @@ from tasks.extract.indicators.patterns import Pattern, Words
 from tasks.extract.indicators.terms import Term
 from tasks.extract.indicators.words import MASK, Placed, Surroundings
 
-_CLAUSE = re.compile(r"[。；;！？!?，,]")
+_CLAUSE = re.compile(r"(?s:.*)[。；;！？!?，,]")  # to its last border
 _CLAUSE_RIGHT = re.compile(r"[。；;！？!?，,：:]")
 _CONTEXT_SHARE = 0.25  # a word elsewhere in the sentence admits a reading more than it proves it
 
@@ -68,39 +68,34 @@ def topic_score(words: Words, start: int, figure: Placed, told: Surroundings) ->
     return 0.3 * max(named) if named else None
 
 
-def excluded(pattern: Pattern, figure: Placed, told: Surroundings) -> bool:
-    """A word that turns the clause, the sentence or the paragraph so far into something else."""
-    met = told.present & pattern.barred
-    if not met:
-        return False
-    start = figure.quantity.char_start
-    for words, left, right in (
-        (pattern.unless_before, 0, start),
-        (pattern.unless_sentence, figure.left, start),
-        (pattern.unless_around, figure.left, figure.right),
-    ):
-        if words:
-            for word in met & words:
-                if _inside(told.where[word], left, right):
-                    return True
-    unless = met & pattern.unless
-    return bool(unless) and _in_clause(unless, figure, told)
-
-
-def _in_clause(words: AbstractSet[str], figure: Placed, told: Surroundings) -> bool:
-    """Whether one of the words stands in the figure's clause, brackets apart."""
-    masked = told.masked
-    near = [
-        (at, at + len(word))
-        for word in words
-        for at in told.where[word]
-        if figure.left <= at < figure.right and masked[at] != MASK
-    ]
-    if not near:
-        return False  # most often: no need to look for the borders of the clause
-    left = figure.left
-    for border in _CLAUSE.finditer(masked, left, figure.quantity.char_start):
-        left = border.end()
+def _clause_words(figure: Placed, told: Surroundings) -> AbstractSet[str]:
+    """The words that stand in the figure's clause, brackets apart."""
+    known = told.clauses.get(figure.position)
+    if known is not None:
+        return known
+    masked, starts = told.masked, told.starts
+    before = _CLAUSE.match(masked, figure.left, figure.quantity.char_start)
+    left = before.end() if before else figure.left
     stop = _CLAUSE_RIGHT.search(masked, figure.quantity.char_end)
     right = stop.start() if stop else len(masked)
-    return any(left <= start and end <= right for start, end in near)
+    first = bisect_left(starts, left)
+    last = bisect_left(starts, min(right, figure.right), first)
+    found = {word for start, end, word in told.terms[first:last] if end <= right and masked[start] != MASK}
+    told.clauses[figure.position] = found
+    return found
+
+
+def excluded(pattern: Pattern, figure: Placed, told: Surroundings) -> bool:
+    """A word that turns the clause, the sentence or the paragraph so far into something else."""
+    start = figure.quantity.char_start
+    return (
+        (bool(pattern.unless) and not pattern.unless.isdisjoint(_clause_words(figure, told)))
+        or _stands(pattern.unless_before, 0, start, told)
+        or _stands(pattern.unless_sentence, figure.left, start, told)
+        or _stands(pattern.unless_around, figure.left, figure.right, told)
+    )
+
+
+def _stands(words: Words, left: int, right: int, told: Surroundings) -> bool:
+    """Whether one of the words starts between these places."""
+    return bool(words) and any(_inside(told.where[word], left, right) for word in told.present & words)

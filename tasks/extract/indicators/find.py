@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from tasks.extract.grids import Grid
 from tasks.extract.indicators.catalogue import Catalogue
-from tasks.extract.indicators.match import candidates
+from tasks.extract.indicators.match import in_cells, in_prose
+from tasks.extract.indicators.matter import matter_of
 from tasks.extract.indicators.readings import Candidate
 from tasks.extract.indicators.text import find_texts
 from tasks.frozen import quick
@@ -59,7 +60,7 @@ def find_indicators(
 def best_candidates(
     paragraphs: Sequence[Paragraph],
     placements: Sequence[Placement],
-    grids: Iterable[Grid],
+    grids: Sequence[Grid],
     quantities: Sequence[Quantity],
     identity: Identity,
     catalogue: Catalogue,
@@ -67,21 +68,34 @@ def best_candidates(
     """The quantities that serve each indicator: a quantity serves what reads it best."""
     if identity.report_type in catalogue.closed_reports:
         return {}
-    found = list(candidates(paragraphs, placements, grids, quantities, identity, catalogue))
+    figures: dict[int, list[Quantity]] = {}
+    for quantity in quantities:
+        figures.setdefault(quantity.paragraph, []).append(quantity)
+    matter = matter_of(identity, catalogue)
+    found = list(in_prose(paragraphs, placements, figures, matter))
+    if grids:  # a cell is read in several ways
+        found = _contend([*found, *in_cells(grids, placements, figures, matter)])
+    served: dict[str, list[Candidate]] = {}
+    for one in found:
+        served.setdefault(one.indicator.id, []).append(one)
+    for several in served.values():
+        if len(several) > 1:
+            several.sort(key=_rank)
+    return served
+
+
+def _contend(found: Sequence[Candidate]) -> list[Candidate]:
+    """The best readings of each figure, each indicator once."""
     slots = [_slot(one) for one in found]
     best: dict[tuple[int, int, bool], float] = {}
     for one, slot in zip(found, slots, strict=True):
         if slot not in best or best[slot] < one.score:
             best[slot] = one.score
-    served: dict[str, dict[tuple[int, int], Candidate]] = {}
+    kept: dict[tuple[object, ...], Candidate] = {}
     for one, slot in zip(found, slots, strict=True):
-        if one.score < best[slot] or one.score <= 0:
-            continue
-        place = slot[:2]
-        places = served.setdefault(one.indicator.id, {})
-        if place not in places or places[place].score < one.score:
-            places[place] = one
-    return {name: sorted(places.values(), key=_rank) for name, places in served.items()}
+        if one.score == best[slot]:
+            kept.setdefault((*slot, one.indicator.id), one)
+    return list(kept.values())
 
 
 def _slot(candidate: Candidate) -> tuple[int, int, bool]:

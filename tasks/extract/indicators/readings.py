@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
-from tasks.extract.indicators.catalogue import Anchored, Catalogue, Indicator, Theme
 from tasks.extract.indicators.context import (
     context_score,
     excluded,
@@ -15,9 +14,11 @@ from tasks.extract.indicators.context import (
     last_before,
     topic_score,
 )
+from tasks.extract.indicators.indicator import Indicator
 from tasks.extract.indicators.terms import Term
+from tasks.extract.indicators.themes import Anchored
 from tasks.extract.indicators.words import GAP_COST, Placed, Surroundings, anchors, gap_between
-from tasks.model import Identity, Placement, Quantity
+from tasks.model import Quantity
 
 _AMOUNT = re.compile(r"[.,]\d")  # a number without unit that is an amount, not a code
 _CHAIN_REACH = 40  # between one word of a pattern and the next
@@ -36,97 +37,78 @@ class Candidate(NamedTuple):
     end: int
 
 
+class Reading(NamedTuple):
+    """A pattern that fits the words of a figure; whether anything forbids it is still to be seen."""
+
+    anchored: Anchored
+    score: float
+    start: int
+    end: int
+
+
 _new = tuple.__new__  # spares the call that a named tuple makes of every construction
+_score = attrgetter("score")
 
 
-def readings(
-    told: Surroundings, figure: Placed, theme: Theme, identity: Identity, catalogue: Catalogue
-) -> list[Candidate]:
+def readings(told: Surroundings, figure: Placed) -> list[Reading]:
     """The patterns whose word stands beside the figure, each read from its nearest word."""
-    found: list[Candidate] = []
-    tried: set[int] = set()
-    viable = told.viable
-    for term, cost, patterns in anchors(told, figure, theme):
+    beside = anchors(told, figure)
+    if not beside:
+        return []
+    surface, met = figure.quantity.surface, told.met
+    bare = surface[-1].isdigit()
+    if bare and not _AMOUNT.search(surface):
+        return []
+    found: list[Reading] = []
+    tried: set[Anchored] = set()
+    for term, cost, patterns in beside:
+        if bare and cost > _BARE_REACH * GAP_COST:
+            continue
         for anchored in patterns:
-            key = id(anchored.pattern)
-            chance = viable.get(key)
-            if chance is None:
-                chance = viable[key] = _viable(anchored, told.present, told.placement, identity, catalogue)
-            if not chance or key in tried:
-                continue
-            if not _fits(anchored.indicator, figure):
-                tried.add(key)
-                continue
-            candidate = _read(anchored, term, cost, figure, told)
-            if candidate is not None:
-                tried.add(key)
-                found.append(candidate)
+            if anchored.needs & met == anchored.needs and anchored not in tried:
+                reading = _read(anchored, term, cost, figure, told)
+                if reading is not None:
+                    tried.add(anchored)
+                    found.append(reading if not bare else reading._replace(score=reading.score * _BARE_SHARE))
     return found
 
 
-def may_tell(
-    words: AbstractSet[str],
-    known: Mapping[str, Sequence[Anchored]],
-    placement: Placement,
-    identity: Identity,
-    catalogue: Catalogue,
-) -> bool:
-    """Whether a text with these words can have a reading by the known patterns; most cells have none."""
-    return any(
-        _viable(anchored, words, placement, identity, catalogue)
-        for word in words
-        for anchored in known.get(word, ())
-    )
+def best(found: Sequence[Reading], told: Surroundings, figure: Placed) -> list[Candidate]:
+    """What reads the figure best: of the core, and of a department's theme, which compete apart.
 
-
-def _viable(
-    anchored: Anchored,
-    present: AbstractSet[str],
-    placement: Placement,
-    identity: Identity,
-    catalogue: Catalogue,
-) -> bool:
-    """Report, section and words of the paragraph leave the pattern a chance."""
-    pattern = anchored.pattern
-    if pattern.reports and identity.report_type not in pattern.reports:
-        return False
-    for words in pattern.needed:
-        if present.isdisjoint(words):
-            return False
-    for words in pattern.topics:
-        if present.isdisjoint(words) and not any(word in placement.section for word in words):
-            return False
-    return _fits_section(anchored.indicator, placement.roles, identity, catalogue)
-
-
-def _fits(indicator: Indicator, figure: Placed) -> bool:
-    """The range fits."""
+    The better a reading, the sooner it is asked whether anything forbids it; most need not be asked.
+    """
+    won: dict[bool, float] = {}
+    kept: list[Reading] = []
+    for reading in sorted(found, key=_score, reverse=True) if len(found) > 1 else found:
+        indicator = reading.anchored.indicator
+        themed = bool(indicator.departments)
+        if 0 < reading.score >= won.get(themed, 0.0) and admits(reading, told, figure):
+            won[themed] = reading.score
+            if not any(one.anchored.indicator is indicator for one in kept):
+                kept.append(reading)
+    if len(kept) > 1:
+        kept.sort(key=found.index)
     quantity = figure.quantity
+    return [_new(Candidate, (a.indicator, quantity, score, start, end)) for a, score, start, end in kept]
+
+
+def admits(reading: Reading, told: Surroundings, figure: Placed) -> bool:
+    """Whether the value is in the indicator's range and no word around it forbids the reading."""
+    anchored, quantity = reading.anchored, figure.quantity
+    low, high = anchored.indicator.low, anchored.indicator.high
     value = quantity.value_base if quantity.value_base is not None else quantity.value
     assert value is not None  # quantities without a value were left out
-    return (indicator.low is None or value >= indicator.low) and (
-        indicator.high is None or value <= indicator.high
-    )
-
-
-def _fits_section(
-    indicator: Indicator, roles: tuple[str, ...], identity: Identity, catalogue: Catalogue
-) -> bool:
-    """Plans and definitions state no results, unless the indicator is at home there."""
-    if identity.report_type in indicator.not_reports or not indicator.not_roles.isdisjoint(roles):
+    if (low is not None and value < low) or (high is not None and value > high):
         return False
-    closed = not catalogue.closed_roles.isdisjoint(roles) or (roles and roles[-1] in catalogue.goal_roles)
-    return not closed or not indicator.roles.isdisjoint(roles)
+    return not anchored.barred & told.met or not excluded(anchored.pattern, figure, told)
 
 
 def _read(
     anchored: Anchored, anchor: Term, cost: float, figure: Placed, told: Surroundings
-) -> Candidate | None:
+) -> Reading | None:
     """The pattern read outwards from the figure, or None where it does not fit."""
     pattern, quantity = anchored.pattern, figure.quantity
-    bare = quantity.surface[-1].isdigit()
-    if bare and (cost > _BARE_REACH * GAP_COST or not _AMOUNT.search(quantity.surface)):
-        return None
     start, end = quantity.char_start, quantity.char_end
     score = len(anchor[2]) - cost
     if pattern.before:
@@ -145,8 +127,6 @@ def _read(
             return None
         score += len(term[2]) - GAP_COST * (term[0] - end)
         end = term[1]
-    if excluded(pattern, figure, told):
-        return None
     added = 0.0
     for words in pattern.context:
         if (part := context_score(words, figure, told)) is None:
@@ -157,8 +137,6 @@ def _read(
             return None
         added += part
     score += added
-    if not anchored.indicator.roles.isdisjoint(told.placement.roles):
+    if anchored.home & told.met:
         score += _ROLE_BONUS
-    if bare:
-        score *= _BARE_SHARE
-    return _new(Candidate, (anchored.indicator, quantity, score, start, end))
+    return _new(Reading, (anchored, score, start, end))

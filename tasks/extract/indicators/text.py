@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tasks.extract.indicators.catalogue import Indicator, Theme
+from tasks.extract.indicators.indicator import Indicator
+from tasks.extract.indicators.themes import Theme
 from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Placement
 
 _NONE = re.compile(r"(?:暂?无|没有|未发现|不存在)(?:[^，。；]{0,8}(?:问题|措施|意见|建议))?[。.]?$")

@@ -1,26 +1,27 @@
 """The words around a figure: which stand beside it, which farther back, which turn it into something else.
 
-The words of a paragraph are found once; each figure then looks only at the few beside it.
+The words of a paragraph are found once, and so is where each of its figures stands; each figure then looks
+only at the few words beside it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tasks.extract.indicators.catalogue import Anchored, Carried, Theme
+from tasks.extract.indicators.conditions import any_met
+from tasks.extract.indicators.matter import Matter
 from tasks.extract.indicators.terms import Term
-from tasks.extract.quantities.numerals import MAGNITUDES
+from tasks.extract.indicators.themes import Anchored, Sides, Theme
 from tasks.model import Placement, Quantity
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _AFTER_STOP = re.compile(r"[。；;！？!?，,、]")
 _HARD = re.compile(r"[。；;！？!?]|[，,](?!\d{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
 MASK = "\0"
 _LIST_MARKS = "、，,和与及"  # right before a figure they say that the words before belong to another
 _BEFORE_REACH = 12  # characters between the word and the figure, brackets and other figures apart
@@ -38,29 +39,32 @@ class Surroundings(NamedTuple):
     starts: Sequence[int]
     where: Mapping[str, Sequence[int]]  # each word's starts
     present: AbstractSet[str]  # the words alone: sets meet in no time
+    met: int  # the conditions that its words and its place meet
     figures: Sequence[Quantity]  # by start
-    breaks: Sequence[int]  # where sentences end
     placement: Placement
-    viable: dict[int, bool]  # patterns that this paragraph leaves a chance, as far as asked
+    clauses: dict[int, AbstractSet[str]]  # words of the clause of a figure, by its position, as far as asked
 
 
 class Placed(NamedTuple):
-    """One quantity in its sentence."""
+    """One quantity in its sentence, with the patterns of its kind."""
 
     quantity: Quantity
     position: int  # among the figures of the paragraph
-    carried: Carried
+    sides: Sides
     left: int  # where its sentence starts
     right: int  # and ends
     floor: int  # words before this place belong to the figure of the same kind before it
 
 
+Anchor = tuple[Term, float, Sequence[Anchored]]
+"""A word beside a figure, what its distance costs, and the patterns that are anchored on it."""
+
 _new = tuple.__new__  # spares the call that a named tuple makes of every construction
 
 
-def gather(text: str, placement: Placement, figures: Sequence[Quantity], theme: Theme) -> Surroundings:
+def gather(text: str, placement: Placement, figures: Sequence[Quantity], matter: Matter) -> Surroundings:
     """A paragraph made ready for its figures."""
-    terms = theme.scanner.scan(text)
+    terms = matter.scanner.scan(text)
     where: dict[str, list[int]] = {}
     for start, _, word in terms:
         if word in where:
@@ -68,48 +72,61 @@ def gather(text: str, placement: Placement, figures: Sequence[Quantity], theme: 
         else:
             where[word] = [start]
     masked = _BRACKETS.sub(_mask, text) if "（" in text or "(" in text else text
-    breaks = [m.end() for m in _SENTENCE.finditer(text)]
     starts = [term[0] for term in terms]
-    return _new(
-        Surroundings, (text, masked, terms, starts, where, set(where), figures, breaks, placement, {})
-    )
+    met = matter.met_in(placement) | any_met(where, matter.theme.met_by)
+    return _new(Surroundings, (text, masked, terms, starts, where, set(where), met, figures, placement, {}))
 
 
 def _mask(found: re.Match[str]) -> str:
     return MASK * len(found[0])
 
 
-def place(told: Surroundings, position: int, theme: Theme) -> Placed:
-    """A figure of the paragraph in its sentence."""
-    quantity = told.figures[position]
-    breaks = told.breaks
-    at = bisect_right(breaks, quantity.char_start)
-    left = breaks[at - 1] if at else 0
-    right = breaks[at] if at < len(breaks) else len(told.text)
-    unit = quantity.unit if quantity.kind == "count" else None
-    if unit and unit[0] in MAGNITUDES:
-        unit = _MAGNITUDE.sub("", unit)
-    carried: Carried = (quantity.kind, unit if unit in theme.units else None)
-    return _new(Placed, (quantity, position, carried, left, right, _floor(told, position, left)))
+def placed(told: Surroundings, theme: Theme) -> Iterator[Placed]:
+    """Each figure of the paragraph that patterns can answer to, in its sentence.
+
+    Words before the last figure of the same kind belong to that one, unless it stands in brackets.
+    """
+    text, masked = told.text, told.masked
+    breaks = [m.end() for m in _SENTENCE.finditer(text)]
+    breaks.append(len(text))
+    left, sentence = 0, 0
+    ended: dict[str, int] = {}  # where the last figure of each kind ends
+    ended_open: dict[str, int] = {}  # the last outside of brackets
+    for position, quantity in enumerate(told.figures):
+        start, kind = quantity.char_start, quantity.kind
+        while breaks[sentence] <= start:
+            left, sentence = breaks[sentence], sentence + 1
+        bracketed = masked[start] == MASK
+        if quantity.value is not None and (sides := theme.sides_of(quantity)) is not None:
+            before = (ended if bracketed else ended_open).get(kind, 0)
+            floor = before if before > left else left
+            yield _new(Placed, (quantity, position, sides, left, breaks[sentence], floor))
+        ended[kind] = quantity.char_end
+        if not bracketed:
+            ended_open[kind] = quantity.char_end
 
 
-def anchors(told: Surroundings, figure: Placed, theme: Theme) -> list[tuple[Term, float, Sequence[Anchored]]]:
+def anchors(told: Surroundings, figure: Placed) -> list[Anchor]:
     """Words beside the figure that a pattern of its kind is anchored on, nearest first, with their cost."""
-    found: list[tuple[Term, float, Sequence[Anchored]]] = []
-    before, after = theme.before.get(figure.carried), theme.after.get(figure.carried)
-    if before is not None:
+    found: list[Anchor] = []
+    before, after = figure.sides
+    start, end = figure.quantity.char_start, figure.quantity.char_end
+    if before:
         for term in _near(told, figure, before):
-            gap = _gap_before(told, term[1], figure)
+            gap = 0.0 if term[1] == start else _gap_before(told, term[1], figure)
             if gap is not None:
                 found.append((term, GAP_COST * gap, before[term[2]]))
-    if after is not None:
-        end, ceiling = figure.quantity.char_end, _ceiling(told, figure)
-        for index in range(bisect_left(told.starts, end), len(told.terms)):
-            term = told.terms[index]
-            if term[0] > ceiling:
-                break
-            if term[2] in after:
-                found.append((term, GAP_COST * (term[0] - end), after[term[2]]))
+    if after:
+        ceiling = end + _AFTER_REACH
+        first = last = bisect_left(told.starts, end)
+        while last < len(told.starts) and told.starts[last] <= ceiling:
+            last += 1
+        following = [term for term in told.terms[first:last] if term[2] in after]
+        if following:
+            ceiling = _ceiling(told, figure)
+            for term in following:
+                if term[0] <= ceiling:
+                    found.append((term, GAP_COST * (term[0] - end), after[term[2]]))
     return found
 
 
@@ -136,19 +153,6 @@ def _by_end(term: Term) -> tuple[int, int]:
     return -term[1], term[0]
 
 
-def _floor(told: Surroundings, position: int, left: int) -> int:
-    """Words before the last figure of the same kind belong to that one, unless it stands in brackets."""
-    quantity = told.figures[position]
-    bracketed = told.masked[quantity.char_start] == MASK
-    for index in range(position - 1, -1, -1):
-        other = told.figures[index]
-        if other.char_end <= left:
-            break
-        if other.kind == quantity.kind and (bracketed or told.masked[other.char_start] != MASK):
-            return other.char_end
-    return left
-
-
 def _ceiling(told: Surroundings, figure: Placed) -> int:
     """The last place behind the figure where a word can still belong to it."""
     end = figure.quantity.char_end
@@ -164,8 +168,6 @@ def _ceiling(told: Surroundings, figure: Placed) -> int:
 def _gap_before(told: Surroundings, start: int, figure: Placed) -> float | None:
     """How far the figure is from a word's end, brackets and other figures apart; None if out of reach."""
     end = figure.quantity.char_start
-    if start == end:
-        return 0.0
     if told.text[end - 1] in _LIST_MARKS:
         return None
     gap = gap_between(told.text, start, end)
