@@ -39,18 +39,19 @@ def check_arithmetic(
     told: dict[int, list[Figure]] = {}
     for index in sorted(by_paragraph):
         text = paragraphs[index].text
-        found = figures(text, sorted(by_paragraph[index], key=_BY_START))
-        told[index] = found
+        found = told[index] = figures(text, sorted(by_paragraph[index], key=_BY_START))
         if len(found) > 1 and placements[index].kind not in ("title", "table"):
-            checked += (*breakdowns(text, found), *rates(text, found), *directions(text, found))
+            checked += breakdowns(text, found)
+            checked += rates(text, found)
+            checked += directions(text, found)
     catalogue = catalogue or load_catalogue()
-    known = known_figures(indicators, quantities)
+    known = known_figures(indicators, by_paragraph)
     checked += relations(indicators, known, catalogue)
     checked += declared_sums(paragraphs, placements, indicators, known, catalogue)
     figures_in_order = [figure for found in told.values() for figure in found]
     checked += within_full_marks(figures_in_order, indicators)
     checked += itemised(paragraphs, placements, told)
-    checked += repeats(paragraphs, figures_in_order)
+    checked += repeats(paragraphs, told)
     checked += growth_between(figures_in_order)
     checked += implausible(paragraphs, placements, quantities)
     return tuple(_once(checked))

@@ -15,14 +15,19 @@ _QUOTIENTS = (("execution_rate", "expenditure_total", "budget_total"),)
 
 
 def known_figures(
-    indicators: Sequence[IndicatorFact], quantities: Sequence[Quantity]
+    indicators: Sequence[IndicatorFact], quantities: Mapping[int, Sequence[Quantity]]
 ) -> Mapping[str, Figure]:
-    """The figure of each indicator that the report states in one way."""
-    by_place = {(q.paragraph, q.char_start): q for q in quantities}
+    """The figure of each indicator that the report states in one way, from the quantities by paragraph."""
+    by_start: dict[int, dict[int, Quantity]] = {}
     known: dict[str, Figure] = {}
     for fact in indicators:
-        quantity = by_place.get((fact.paragraph, fact.char_start))
-        if fact.value_base is not None and quantity is not None and fact.status != "conflicting":
+        if fact.value_base is None or fact.status == "conflicting":
+            continue
+        index = fact.paragraph
+        if index not in by_start:
+            by_start[index] = {quantity.char_start: quantity for quantity in quantities.get(index, ())}
+        quantity = by_start[index].get(fact.char_start)
+        if quantity is not None:
             known[fact.indicator] = Figure(quantity, fact.value_base, unit_of(quantity), "", 0)
     return known
 
@@ -78,13 +83,13 @@ def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Findi
     for name, figure in known.items():
         entry = catalogue.indicators[name]
         for limit_id in (entry.at_most, entry.usually_at_most):
-            limit = known.get(limit_id or "")
+            limit = known.get(limit_id) if limit_id else None
             if limit is None or limit_id is None or limit.quantity is figure.quantity:
                 continue
             if _stands_in(limit_id, known, catalogue):
                 continue
             label, bound = f"{entry.zh}{figure.shown}", f"{catalogue.indicators[limit_id].zh}{limit.shown}"
-            if figure.value <= limit.value + figure.half + limit.half:
+            if figure.value <= limit.value or figure.value <= limit.value + figure.half + limit.half:
                 message = f"{label}不超过{bound}（within its bound）"
                 yield finding("bound", "info", True, message, (figure, limit))
             elif limit_id == entry.at_most:
@@ -106,9 +111,9 @@ def _stands_in(name: str, known: Mapping[str, Figure], catalogue: Catalogue) -> 
 
 def within_full_marks(found: Sequence[Figure], indicators: Sequence[IndicatorFact]) -> Iterator[Finding]:
     """The score against the full marks that the text prints (总分为100分, 满分100分)."""
-    scores = {(f.paragraph, f.char_start) for f in indicators if f.indicator == "self_score"}
-    own = [f for f in found if (f.quantity.paragraph, f.start) in scores]
     full = [f for f in found if f.quantity.kind == "score" and _FULL_MARKS.search(f.lead)]
+    scores = {(f.paragraph, f.char_start) for f in indicators if f.indicator == "self_score"} if full else ()
+    own = [f for f in found if (f.quantity.paragraph, f.start) in scores] if scores else []
     if own and full and own[0].value <= max(f.value for f in full):
         best = max(full, key=lambda f: f.value)
         message = f"自评得分{own[0].shown}不超过满分{best.shown}（within full marks）"

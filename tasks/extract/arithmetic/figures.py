@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,7 +15,10 @@ _EXACT = re.compile(r"\d{3,}[1-9][^余多\d]*")  # four digits and more, the las
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
 _UNUSUAL = frozenset("十百千万亿％")  # first characters of units that have another, plainer form
 _SCALES = {Decimal(1): "", Decimal(1000): "千", Decimal(10_000): "万", Decimal(100_000_000): "亿"}
-_BEFORE = 16  # characters before a figure that can name it
+_BRACKET = re.compile(r"[（()）]")
+_OPENING = "（("
+_NO_AMOUNTS = frozenset(("date", "ordinal", "identifier", "duration"))
+_new_figure = tuple.__new__  # spares the call that a named tuple makes of every construction
 
 
 class Figure(NamedTuple):
@@ -56,17 +59,21 @@ class Figure(NamedTuple):
 def figures(text: str, quantities: Sequence[Quantity]) -> list[Figure]:
     """The comparable quantities of one paragraph, in order."""
     found: list[Figure] = []
-    depth, position, last_end = 0, 0, 0
-    bracketed = "（" in text or "(" in text
+    brackets = _BRACKET.finditer(text) if "（" in text or "(" in text else iter(())
+    bracket = next(brackets, None)
+    depth, last_end = 0, 0
     for quantity in quantities:
-        depth += _nesting(text, position, quantity.char_start) if bracketed else 0
-        position = quantity.char_start
-        lead = text[last_end : quantity.char_start]
+        start = quantity.char_start
+        while bracket is not None and bracket.start() < start:
+            depth += 1 if bracket[0] in _OPENING else -1
+            bracket = next(brackets, None)
+        lead = text[last_end:start]
         last_end = quantity.char_end
         value = quantity.value_base if quantity.value_base is not None else quantity.value
-        if value is None or quantity.kind in ("date", "ordinal", "identifier", "duration"):
+        if value is None or quantity.kind in _NO_AMOUNTS:
             continue
-        found.append(Figure(quantity, value, unit_of(quantity), lead, max(depth, 0)))
+        unit = "元" if quantity.kind == "money" else unit_of(quantity)
+        found.append(_new_figure(Figure, (quantity, value, unit, lead, max(depth, 0), None)))
     return found
 
 
@@ -114,11 +121,10 @@ def rough(figure: Figure) -> bool:
     return figure.quantity.approximate or figure.quantity.bound is not None
 
 
-def adds_up(total: Figure, parts: Iterable[Figure]) -> bool:
+def adds_up(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether the parts give the total, each rounded on its own."""
-    parts = list(parts)
-    slack = total.half + sum((part.half for part in parts), Decimal(0))
-    return abs(total.value - sum((part.value for part in parts), Decimal(0))) <= slack
+    difference = abs(total.value - sum([part.value for part in parts]))
+    return not difference or difference <= total.half + sum([part.half for part in parts])
 
 
 def quotient_fits(rate: Decimal, rate_half: Decimal, above: Figure, below: Figure) -> bool:
@@ -156,8 +162,3 @@ def finding(rule: str, severity: Severity, holds: bool, message: str, used: Sequ
     """A finding on these figures."""
     paragraphs = tuple(sorted({figure.quantity.paragraph for figure in used}))
     return _new(rule, severity, holds, message, tuple([figure.shown for figure in used]), paragraphs)
-
-
-def _nesting(text: str, start: int, end: int) -> int:
-    part = text[start:end]
-    return part.count("（") + part.count("(") - part.count("）") - part.count(")")

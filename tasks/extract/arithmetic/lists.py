@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding
 from tasks.model import Finding, Paragraph, Placement
 
-_OPENS = re.compile(r"(?:其中|如下|主要内容如下|具体如下|包括)[：:]?$")
+_OPENS = tuple(word + colon for word in ("其中", "如下", "包括") for colon in ("", "：", ":"))
 _LABEL = re.compile(r"(年初预算|全年预算|调整预算|支出决算|决算数|预算数|预算)(?:数)?(?:为|是)?$")
 _MOST_ITEMS = 80
 
@@ -20,7 +20,7 @@ def itemised(
 ) -> Iterator[Finding]:
     """Totals that the first figure of each item below, or the one with the same label, adds up to."""
     for index, paragraph in enumerate(paragraphs):
-        if not _OPENS.search(paragraph.text) or index not in figures:
+        if not paragraph.text.endswith(_OPENS) or index not in figures:
             continue
         items = [figures.get(at, ()) for at in _items(placements, index + 1)]
         for total in figures[index]:

@@ -17,7 +17,8 @@ _NO_VALUE = re.compile(r"率(?:为|：|:)?\s*[—-]+\s*[%％]")
 _ENTRY_MARK = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．])"
 )
-_BLANK = re.compile(r"[\s“”\"（）()]|[.．…·]+\d*$")
+_QUOTES = '“”"（）()'
+_BLANK = re.compile(rf"[\s{_QUOTES}]|[.．…·]+\d*$")
 _SLIPS = 3
 _EXACT = re.compile(r"\d*[1-9]余")
 
@@ -62,7 +63,7 @@ def _years(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> 
             message = f"标题写{other}年度，其余标题为{year}年度（heading of another year）"
             yield Finding("year_conflict", "error", False, message, (other, year), (index,))
     for index, paragraph in enumerate(paragraphs):
-        for match in _YEAR_END.finditer(paragraph.text):
+        for match in _YEAR_END.finditer(paragraph.text) if "截" in paragraph.text else ():
             if match[1] < year:
                 message = f"“{match.group()}”不是{year}年度末（as-of date of another year）"
                 yield Finding("year_conflict", "warning", False, message, (match.group(), year), (index,))
@@ -78,7 +79,7 @@ def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Place
     tables = [(index, name) for index, name in listed if name.endswith("表") and "年度" not in name]
     if len(tables) < 3:
         return
-    rest = "\n".join(_BLANK.sub("", p.text) for p in paragraphs[listed[-1][0] + 1 :])
+    rest = _without_blanks(paragraphs[listed[-1][0] + 1 :])
     for index, name in sorted(tables, key=lambda entry: -len(entry[1])):
         if name in rest:
             rest = rest.replace(name, "\0")  # claimed: a shorter name inside it is not there
@@ -87,15 +88,24 @@ def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Place
             yield Finding("missing_table", "error", False, message, (name,), (index,))
 
 
+def _without_blanks(paragraphs: Sequence[Paragraph]) -> str:
+    """The text without what entries are compared without, each paragraph apart."""
+    whole = "".join("\0".join([paragraph.text for paragraph in paragraphs]).split())
+    for mark in _QUOTES:
+        whole = whole.replace(mark, "")
+    return whole
+
+
 def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
-    doubled = [(i, m.group()) for i, p in enumerate(paragraphs) for m in _DOUBLED.finditer(p.text)]
-    if len(doubled) <= _SLIPS:  # more than slips of the pen are the doing of the text layer
-        for index, marks in doubled:
-            message = f"标点重复“{marks}”（doubled punctuation）"
-            yield Finding("doubled_punctuation", "info", False, message, (marks,), (index,))
-    for index, paragraph in enumerate(paragraphs):
-        match = _NO_VALUE.search(paragraph.text) if "率" in paragraph.text else None
-        if match:
+    whole = "\n".join([paragraph.text for paragraph in paragraphs])
+    if _DOUBLED.search(whole):  # most reports have none
+        doubled = [(i, m.group()) for i, p in enumerate(paragraphs) for m in _DOUBLED.finditer(p.text)]
+        if len(doubled) <= _SLIPS:  # more than slips of the pen are the doing of the text layer
+            for index, marks in doubled:
+                message = f"标点重复“{marks}”（doubled punctuation）"
+                yield Finding("doubled_punctuation", "info", False, message, (marks,), (index,))
+    for index, paragraph in enumerate(paragraphs) if _NO_VALUE.search(whole) else ():
+        if match := _NO_VALUE.search(paragraph.text):
             message = f"“{match.group()}”没有数值，分母或为零（rate without a value）"
             yield Finding("rate_without_value", "info", False, message, (match.group(),), (index,))
 

@@ -40,16 +40,21 @@ def rates(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
     for position, rate in enumerate(found):
         if rate.quantity.kind != "percent":
             continue
-        before = [f for f in found[max(0, position - _LOOK_BACK) : position] if f.depth == rate.depth]
         if _SHARE.fullmatch(rate.lead):
-            yield from _share(text, rate, before)
+            yield from _share(text, rate, _before(found, position))
         elif completion := _COMPLETION.search(rate.lead):
-            yield from _completion(rate, before, completion["base"] or "")
+            yield from _completion(rate, _before(found, position), completion["base"] or "")
         elif _RATE.search(rate.lead):
-            yield from _quotient(text, rate, before)
+            yield from _quotient(text, rate, _before(found, position))
         elif _GROWTH.search(rate.lead):
-            yield from _growth(text, rate, before)
+            yield from _growth(text, rate, _before(found, position))
     yield from _average_growth(text, found)
+
+
+def _before(found: Sequence[Figure], position: int) -> list[Figure]:
+    """The figures that a rate can be made from."""
+    depth = found[position].depth
+    return [f for f in found[max(0, position - _LOOK_BACK) : position] if f.depth == depth]
 
 
 def _share(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from tasks.extract.arithmetic.figures import Figure, finding, quotient_fits
 from tasks.model import Finding, Paragraph
@@ -12,22 +12,30 @@ from tasks.model import Finding, Paragraph
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}（[\u4e00-\u9fff]{1,4}）")
 _LABEL = re.compile(r"([\u4e00-\u9fff“”（）]{4,20})(?:为|是|达到|完成)?[：:]?$")
 _LONGEST_LABEL = 23  # characters that it can match
-_TOTAL = re.compile(r"(?:合计|总计|总额|预算数|决算数|预算|决算|支出|收入|经费|费)$")
-_GROWTH = re.compile(r"(?:同比|预计)?(?:增长|下降)$")
+_TOTALS = ("合计", "总计", "总额", "预算数", "决算数", "预算", "决算", "支出", "收入", "经费", "费")
+_VERBS = "为是达到完成：:"  # between a label and its figure
+_GROWTH = ("增长", "下降")
 _AMOUNT = re.compile(r"[.,]\d")  # a cell without unit that is an amount, not a code
 _CHANGE = re.compile(r"增加|减少|增长|下降|比|占|涉及")
 
 
-def repeats(paragraphs: Sequence[Paragraph], found: Sequence[Figure]) -> Iterator[Finding]:
+def repeats(paragraphs: Sequence[Paragraph], found: Mapping[int, Sequence[Figure]]) -> Iterator[Finding]:
     """Counts with the same noun behind them, amounts with the same label before them, in several paragraphs.
 
     That they are equal is worth saying; that they differ proves nothing here, for the words around them may.
     """
     told: dict[tuple[str, str], list[Figure]] = {}
-    for figure in found:
-        name = _thing(paragraphs[figure.quantity.paragraph].text, figure)
-        if name and figure.value >= 2:
-            told.setdefault((figure.unit, name), []).append(figure)
+    for index, in_paragraph in found.items():
+        text = paragraphs[index].text
+        bracketed = "（" in text
+        for figure in in_paragraph:
+            name = None
+            if figure.quantity.kind == "money":
+                name = _summed(figure)
+            elif bracketed and figure.quantity.kind == "count":
+                name = _counted(text, figure.quantity.char_end)
+            if name and figure.value >= 2:
+                told.setdefault((figure.unit, name), []).append(figure)
     for (_, name), figures in told.items():
         if len({f.quantity.paragraph for f in figures}) > 1 and _equal(figures):
             places = len(figures)
@@ -37,39 +45,57 @@ def repeats(paragraphs: Sequence[Paragraph], found: Sequence[Figure]) -> Iterato
 
 def growth_between(found: Sequence[Figure]) -> Iterator[Finding]:
     """A level with its rate of growth, and the level it grew from under the same measure elsewhere."""
+    grown = {id(figure): rate for figure, rate in pairwise(found) if _grew(figure, rate)}
+    if not grown:
+        return
     levels: dict[tuple[str, str], list[Figure]] = {}
-    for figure, rate in zip_longest(found, found[1:]):
+    for figure in found:
         measure = figure.quantity.measure
         if not measure or figure.quantity.kind not in ("money", "count"):
             continue
-        key = figure.unit, measure
-        grown = rate is not None and rate.quantity.kind == "percent" and _GROWTH.search(rate.lead)
-        if rate is not None and grown and rate.quantity.paragraph == figure.quantity.paragraph:
-            for base in levels.get(key, ()):
-                if base.quantity.paragraph == figure.quantity.paragraph or not base.value:
-                    continue
-                change = Figure(
-                    figure.quantity, figure.value - base.value, "", "", 0, figure.half + base.half
-                )
-                if quotient_fits(rate.value, rate.half, change, base) and change.value:
-                    message = (
-                        f"“{measure}”由{base.shown}到{figure.shown}，与{rate.shown}相符（growth agrees）"
-                    )
-                    yield finding("growth_between", "info", True, message, [rate, figure, base])
-                    break
-        levels.setdefault(key, []).append(figure)
+        before = levels.setdefault((figure.unit, measure), [])
+        if rate := grown.get(id(figure)):
+            yield from _agreeing(figure, rate, before)
+        before.append(figure)
 
 
-def _thing(text: str, figure: Figure) -> str | None:
-    """What is counted or summed, where a rule can see where its name ends."""
-    if figure.quantity.kind == "count":
-        match = _NOUN.match(text, figure.end)
-        return match.group() if match else None
-    code = figure.shown[-1].isdigit() and not _AMOUNT.search(figure.shown)
-    if figure.quantity.kind != "money" or code or _CHANGE.search(figure.lead):
+def _grew(figure: Figure, rate: Figure) -> bool:
+    """Whether a figure is followed by the rate at which it grew."""
+    return (
+        rate.quantity.kind == "percent"
+        and rate.quantity.paragraph == figure.quantity.paragraph
+        and rate.lead.endswith(_GROWTH)
+    )
+
+
+def _agreeing(figure: Figure, rate: Figure, levels: Iterable[Figure]) -> Iterator[Finding]:
+    """The first of the levels told elsewhere that grows to this one at the rate."""
+    for base in levels:
+        if base.quantity.paragraph == figure.quantity.paragraph or not base.value:
+            continue
+        change = Figure(figure.quantity, figure.value - base.value, "", "", 0, figure.half + base.half)
+        if quotient_fits(rate.value, rate.half, change, base) and change.value:
+            measure = figure.quantity.measure
+            message = f"“{measure}”由{base.shown}到{figure.shown}，与{rate.shown}相符（growth agrees）"
+            yield finding("growth_between", "info", True, message, [rate, figure, base])
+            return
+
+
+def _counted(text: str, end: int) -> str | None:
+    """What is counted before this place, where a bracket shows where its name ends."""
+    match = _NOUN.match(text, end)
+    return match.group() if match else None
+
+
+def _summed(figure: Figure) -> str | None:
+    """What an amount is of, where its label ends like the name of a sum."""
+    lead = figure.lead
+    if not lead.rstrip(_VERBS).endswith(_TOTALS):
+        return None  # most labels: only the others are worth reading
+    if _CHANGE.search(lead) or (figure.shown[-1].isdigit() and not _AMOUNT.search(figure.shown)):
         return None
-    label = _LABEL.search(figure.lead, max(0, len(figure.lead) - _LONGEST_LABEL))
-    return label[1] if label and _TOTAL.search(label[1]) else None
+    label = _LABEL.search(lead, max(0, len(lead) - _LONGEST_LABEL))
+    return label[1] if label and label[1].endswith(_TOTALS) else None
 
 
 def _equal(figures: Sequence[Figure]) -> bool:

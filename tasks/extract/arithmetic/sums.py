@@ -11,7 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from sys import maxsize
 
+from tasks.extract.arithmetic.closing import closing_totals
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding, in_print, rough
 from tasks.model import Finding
 
@@ -24,13 +26,14 @@ _COMPARISON = re.compile(
     r"[，,](?:比|较|同比|与)[^，。；;]{1,24}(?:[，,](?:增长|下降|增幅|降幅|占|上升)[^，。；;]{1,16})?(?=[，。；;])"
 )
 _SENTENCE = re.compile(r"[。！？]")
-_TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
-_ANNOUNCING = re.compile(r"[（(]|其中|包括|主要用于|分别|总|合计|共|小计")
-_OPEN = re.compile(r"[（(]")
+# Words alone, no sets: the machine then looks for their first characters, and at nothing else.
+_ANNOUNCING = re.compile(r"（|\(|其中|包括|主要用于|分别|总|合计|共|小计")
 _BRACKET = re.compile(r"[（()）]")
 _LONGEST_LIST = 1500  # characters of a breakdown
 _MOST_PARTS = 60  # figures behind a total that can be its parts
-_BRACKET_REACH = 60  # characters between a total and the bracket that breaks it down
+_TOTALS = ("总", "合计", "共", "小计")
+_REACH = 60  # characters between a total and the bracket that breaks it down
+_LIST_REACH = 20  # characters from a total, or a comparison behind it, to the end of the list's first word
 _NAME = re.compile(r"^.*[，。；、：:,;]|其中|[为共计约是]+$|[（(）)]")
 _WHOLES: tuple[tuple[str, ...], ...] = (
     ("基本支出", "项目支出"),
@@ -43,63 +46,88 @@ _WHOLES: tuple[tuple[str, ...], ...] = (
 
 def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
     """Every announced breakdown in a paragraph, holding or not."""
-    announced = [match.start() for match in _ANNOUNCING.finditer(text)]
-    if not announced:
-        return
-    for position, total in enumerate(found):
-        following = bisect_left(announced, total.end)
-        if following == len(announced) or announced[following] > total.end + _BRACKET_REACH:
+    brackets, lists, totals = _announced(text)
+    for position, total in enumerate(found) if brackets or lists else ():
+        opening, listing = _next(brackets, total.end), _next(lists, total.end)
+        if opening > total.end + _REACH and listing > total.end + _REACH + _LIST_REACH:
             continue  # most figures are no total
         verdicts = [
             verdict
-            for parts, exhaustive in _parts(text, found, position)
-            if len(parts) > 1
-            and any(p.value for p in parts)
-            and (verdict := _judge(total, parts, exhaustive))
+            for parts, known in _parts(text, found, position, opening, listing)
+            if len(parts) > 1 and any(p.value for p in parts) and (verdict := _judge(total, parts, known))
         ]
         # Where a list can end in two places, the reading that adds up is the one meant.
         yield from [v for v in verdicts if v.holds][:1] or verdicts[:1]
-    yield from _closing_totals(text, found)
+    if totals:
+        yield from closing_totals(text, found, totals)
 
 
-def _parts(text: str, found: Sequence[Figure], position: int) -> Iterator[tuple[list[Figure], bool]]:
-    """The breakdowns that can belong to this total: its bracket, then its 其中."""
+def _announced(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Where the brackets, the words of lists and the words of totals stand."""
+    brackets, lists, totals = list[int](), list[int](), list[int]()
+    for match in _ANNOUNCING.finditer(text):
+        word = match[0]
+        (brackets if word in "（(" else totals if word in _TOTALS else lists).append(match.start())
+    return brackets, lists, totals
+
+
+def _next(places: Sequence[int], start: int) -> int:
+    """The first of these places from `start` on."""
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) else maxsize
+
+
+def _parts(
+    text: str, found: Sequence[Figure], position: int, opening: int, listing: int
+) -> Iterator[tuple[list[Figure], bool]]:
+    """The breakdowns that can belong to this total: the next bracket, then the next 其中.
+
+    With each, whether its parts may be all there is, if their names say so.
+    """
     total = found[position]
-    later = found[position + 1 : position + _MOST_PARTS]
-    yield from _bracket(text, total, later)
-    if _CHANGE.search(total.lead):
+    if opening <= total.end + _REACH:
+        yield from _bracket(text, found, position, opening)
+    if listing > total.end + _REACH + _LIST_REACH or _CHANGE.search(total.lead):
         return  # by how much something grew has no parts
     compared = _COMPARISON.match(text, total.end)
     end = compared.end() if compared else total.end
-    announced = _ANNOUNCED.match(text[end : end + 20])
-    start = end + (announced.end() if announced else 0)
-    if announced and not any(f.unit == total.unit for f in _until(later, start) if f.start >= end):
-        listed = _listed(text, total, later, start)
-        first = [part for part in listed if part.start < text.find("；", start)]
-        if 1 < len(first) < len(listed):
-            yield first, _whole(first)
-            if adds_up(total, listed):
-                yield listed, False
-        else:
-            yield listed, _whole(listed)
+    announced = _ANNOUNCED.match(text[end : end + _LIST_REACH])
+    if announced is None:
+        return
+    start = end + announced.end()
+    later = found[position + 1 : position + _MOST_PARTS]
+    if any(f.unit == total.unit for f in _until(later, start) if f.start >= end):
+        return
+    listed = _listed(text, total, later, start)
+    first = [part for part in listed if part.start < text.find("；", start)]
+    if 1 < len(first) < len(listed):
+        yield first, True
+        if adds_up(total, listed):
+            yield listed, False
+    else:
+        yield listed, True
 
 
-def _bracket(text: str, total: Figure, later: Sequence[Figure]) -> Iterator[tuple[list[Figure], bool]]:
+def _bracket(
+    text: str, found: Sequence[Figure], position: int, opening: int
+) -> Iterator[tuple[list[Figure], bool]]:
     """（…） behind the total or a neighbour in its sentence; all parts, or those of its unit."""
-    opening = _OPEN.search(text, total.end, total.end + _BRACKET_REACH + 1)
-    if opening is None or _SENTENCE.search(text, total.end, opening.start()):
+    total = found[position]
+    first = position + 1
+    while first < len(found) and found[first].start < opening:
+        if found[first].unit == total.unit:
+            return
+        first += 1
+    if _SENTENCE.search(text, total.end, opening):
         return
-    closing = _close(text, opening.start())
-    reached = _until(later, closing)
-    if any(f.unit == total.unit for f in reached if f.start < opening.start()):
-        return
-    inside = [f for f in reached if f.start > opening.start() and f.depth == total.depth + 1]
+    reached = _until(found[first : position + _MOST_PARTS], _close(text, opening))
+    inside = [f for f in reached if f.depth == total.depth + 1]
     same = [f for f in inside if f.unit == total.unit and f.quantity.kind == total.quantity.kind]
-    if opening.start() == total.end and total.quantity.kind == "count":
+    if opening == total.end and total.quantity.kind == "count":
         counted = [f for f in inside if f.quantity.kind == "count"]
         if len(counted) > len(same) >= 2 and adds_up(total, counted):
             yield counted, False
-    yield same, _whole(same)
+    yield same, True
 
 
 def _close(text: str, start: int) -> int:
@@ -157,56 +185,20 @@ def _whole(parts: Sequence[Figure]) -> bool:
     return len(first) > 1 and second in (f"不{first}", f"非{first}")
 
 
-def _judge(total: Figure, parts: list[Figure], exhaustive: bool) -> Finding | None:
-    """Holds, exceeds, falls short of a declared whole; or nothing to say."""
+def _judge(total: Figure, parts: list[Figure], known: bool) -> Finding | None:
+    """Holds, exceeds, falls short of a whole whose parts are `known` by name; or nothing to say."""
     used = [total, *parts]
-    expression = f"{total.shown}={'+'.join(p.shown for p in parts)}"
+    expression = f"{total.shown}={'+'.join([p.shown for p in parts])}"
     if adds_up(total, parts):
         return finding("sum_of_parts", "info", True, f"分项之和等于合计：{expression}（parts add up）", used)
     if any(rough(f) for f in used):
         return None
     added = sum(p.value for p in parts)
     difference = in_print(abs(added - total.value), total)
-    if exhaustive:
+    if known and _whole(parts):
         message = f"分项之和与合计相差{difference}：{expression}（parts do not add up to the total）"
         return finding("sum_mismatch", "error", False, message, used)
     if total.quantity.kind == "money" and any(p.value > total.value + p.half + total.half for p in parts):
         message = f"分项大于其合计：{expression}（a part exceeds its total）"
         return finding("part_exceeds_total", "warning", False, message, used)
     return None
-
-
-def _closing_totals(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
-    """A得35分；B得60分，总得95分: the figure that is called a total and ends a list of its unit."""
-    for position, total in enumerate(found):
-        if position < 2 or not _TOTAL.search(text, max(0, total.start - 8), total.start):
-            continue
-        parts = [
-            f
-            for f in found[max(0, position - _MOST_PARTS) : position]
-            if f.unit == total.unit and f.quantity.kind == total.quantity.kind
-        ]
-        parts = parts if total.quantity.kind == "score" else _run(text, parts, total)
-        if len(parts) >= 2 and adds_up(total, parts) and not any(rough(p) for p in parts):
-            expression = f"{'+'.join(p.shown for p in parts)}={total.shown}"
-            yield finding(
-                "sum_of_parts",
-                "info",
-                True,
-                f"合计等于各项之和：{expression}（parts add up）",
-                [total, *parts],
-            )
-        elif len(parts) >= 2 and total.quantity.kind == "score" and all("得" in p.lead for p in parts):
-            expression = f"{'+'.join(p.shown for p in parts)}≠{total.shown}"
-            message = f"分项得分之和与总分不符：{expression}（scores do not add up）"
-            yield finding("score_mismatch", "error", False, message, [total, *parts])
-
-
-def _run(text: str, parts: Sequence[Figure], total: Figure) -> list[Figure]:
-    """The parts that stand in the total's own sentence, nothing but marks and names between."""
-    start = (
-        max((m.end() for m in _SENTENCE.finditer(text, parts[0].start, total.start)), default=0)
-        if parts
-        else 0
-    )
-    return [p for p in parts if p.start >= start and p.depth == total.depth]

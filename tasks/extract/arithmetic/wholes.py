@@ -28,9 +28,8 @@ def declared_sums(
     catalogue: Catalogue,
 ) -> Iterator[Finding]:
     """Every declared whole with all its parts, told in several paragraphs of one section or in one row."""
-    sure = {fact.indicator for fact in indicators if fact.confidence >= _SURE}
     for total_id, (part_ids, others) in catalogue.wholes.items():
-        if total_id not in known or not all(name in known for name in part_ids):
+        if total_id not in known or not known.keys() >= set(part_ids):
             continue
         total, parts = known[total_id], [known[name] for name in part_ids]
         used = [total, *parts]
@@ -43,7 +42,7 @@ def declared_sums(
             message = f"{label}等于{names}：{expression}（parts add up）"
             yield finding("sum_of_parts", "info", True, message, used)
         elif (
-            sure.issuperset((total_id, *part_ids))
+            _sure(indicators).issuperset((total_id, *part_ids))
             and not any(rough(figure) for figure in used)
             and not any(adds_up(other, parts) for other in known.values())
             and not _named(paragraphs, others)
@@ -51,6 +50,10 @@ def declared_sums(
             difference = in_print(abs(sum(part.value for part in parts) - total.value), total)
             message = f"{label}与{names}相差{difference}：{expression}（parts do not add up）"
             yield finding("sum_mismatch", "error", False, message, used)
+
+
+def _sure(indicators: Sequence[IndicatorFact]) -> set[str]:
+    return {fact.indicator for fact in indicators if fact.confidence >= _SURE}
 
 
 def _together(
