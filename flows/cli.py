@@ -148,7 +148,8 @@ def review(file: Path, dry_run: bool, home: str) -> None:
         raise click.ClickException(f"{file}: {error}") from error
     for line in told(decided):
         click.echo(line)
-    counted = f"{len(decided.corrections)} corrections, {len(decided.withdrawals)} withdrawals"
+    corrections = len(decided.corrections) + len(decided.identities)
+    counted = f"{corrections} corrections, {len(decided.withdrawals)} withdrawals"
     then = "nothing was written" if dry_run else "in data/reference; the next yearbook run publishes them"
     click.echo(f"{counted}: {then}. {decided.left} rows left (其余未判断).")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tasks.clean import clean
 from tasks.extract.doubts import reading_warnings
 from tasks.extract.facts import extract
-from tasks.extract.identity.identify import undecided
+from tasks.extract.identity.identify import standing
 from tasks.model import RawFile, Report, Unreadable
 from tasks.read import limits
 from tasks.read.isolation import read_isolated
@@ -35,16 +35,5 @@ def _interpret(raw: RawFile, data: bytes, reference: Reference) -> Report:
     facts = extract(cleaned, raw.file_names, reference)
     facts = replace(facts, findings=(*reading_warnings(document), *facts.findings))
     placed = tuple(line for line in document.lines if line.box)
-    if facts.identity.report_type == "template":
-        reason = "template: a blank form without figures (空白模板)"
-        return Report(raw, "template", reason, document.media_type, cleaned, facts, placed)
-    undecidable = undecided(facts.identity)
-    return Report(
-        raw,
-        "quarantined" if undecidable else "published",
-        undecidable,
-        document.media_type,
-        cleaned,
-        facts,
-        placed,
-    )
+    status, reason = standing(facts.identity)
+    return Report(raw, status, reason, document.media_type, cleaned, facts, placed)

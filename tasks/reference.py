@@ -26,7 +26,7 @@ INTERPRETING = (
 )
 PUBLISHING = ("tasks/review", "tasks/collect", "tasks/check", "tasks/publish", "expectations")
 # Decisions about single reports change a release, not how reports are read.
-DECISIONS = ("data/reference/corrections.csv", "data/reference/withdrawals.csv")
+DECISIONS = tuple(f"data/reference/{name}.csv" for name in ("corrections", "identities", "withdrawals"))
 COUNTED = {".py", ".yaml", ".csv", ".tsv", ".gz", ".bin", ".json", ".j2", ".css", ".js"}
 
 

@@ -22,6 +22,7 @@ from tasks.collect.corrections import (
 )
 from tasks.collect.disagreement import disagreements
 from tasks.collect.district_year import choose, district_year_rows
+from tasks.collect.identities import IdentityCorrection, load_identities, put_right
 from tasks.collect.versions import settle_versions, versions_before
 from tasks.store.archive import Receipt
 
@@ -36,22 +37,23 @@ class Curated:
 
     corrections: tuple[Correction, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    identities: tuple[IdentityCorrection, ...] = ()
 
 
 def load_curated() -> Curated:
     """The decisions in `data/reference`."""
-    return Curated(load_corrections(), load_withdrawals())
+    return Curated(load_corrections(), load_withdrawals(), load_identities())
 
 
 def collect(lake: pa.Table, receipts: Sequence[Receipt], curated: Curated | None = None) -> Tables:
     """Every declared table, rows in the declared order whatever the order files came in."""
     declared, curated = tables(), curated or Curated()
-    standing = withdraw(_reports(lake, receipts), curated.withdrawals)
+    standing = withdraw(put_right(_reports(lake, receipts), curated.identities), curated.withdrawals)
     received = _received(receipts)
     reports = settle_versions(standing, received)
     kept = {row["report_id"]: row for row in reports if row["status"] in IN_EVERY_TABLE}
     mask = pc.is_in(lake["report_id"], pa.array(list(kept), pa.string()))
-    shown = lake.filter(mask)
+    shown = _placed(lake.filter(mask), kept) if curated.identities else lake.filter(mask)
     result = {"reports": table_of(declared["reports"], reports)}
     for table in declared.values():
         if table.nested:
@@ -62,11 +64,25 @@ def collect(lake: pa.Table, receipts: Sequence[Receipt], curated: Curated | None
     choices = choose([r for r in reports if r["status"] == "published"], received)
     differing = disagreements(versions_before(standing, received), result["indicators"], result["quantities"])
     more = [*(choice.finding for choice in choices if choice.others), *(each.finding for each in differing)]
-    more += [correction.finding for correction in curated.corrections if correction.report_id in kept]
+    decided: tuple[Correction | IdentityCorrection, ...] = (*curated.corrections, *curated.identities)
+    more += [correction.finding for correction in decided if correction.report_id in kept]
     result["findings"] = with_more(declared["findings"], result["findings"], more)
     rows = district_year_rows(choices, kept, result["indicators"], result["findings"])
     result["district_year"] = ordered(declared["district_year"], table_of(declared["district_year"], rows))
     return {name: result[name] for name in declared}
+
+
+def _placed(shown: pa.Table, kept: Mapping[str, Row]) -> pa.Table:
+    """The reports as the nested tables repeat them, under the identity that people put right."""
+    rows = [kept[report_id] for report_id in shown["report_id"].to_pylist()]
+    repeated = {
+        f.name for table in tables().values() if table.nested for f in table.fields if f.of == "report"
+    }
+    for name in sorted(repeated):
+        at = shown.schema.get_field_index(name)
+        column = pa.array([row[name] for row in rows], shown.schema.field(at).type)
+        shown = shown.set_column(at, shown.schema.field(at), column)
+    return shown
 
 
 def _reports(lake: pa.Table, receipts: Iterable[Receipt]) -> list[Row]:

@@ -85,9 +85,12 @@ def _headline_changes(old: Edition, new: Edition) -> Iterable[ValueChange]:
     """Cells of `district_year` that differ."""
     before, after = _headline(old.tables), _headline(new.tables)
     corrected = _corrected(old.tables) | _corrected(new.tables)
+    placed = _placed(old.tables) ^ _placed(new.tables)
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key, {}), after.get(key, {})
         reason = _reason(was.get("report_id"), now.get("report_id"), old, new)
+        if placed & {was.get("report_id"), now.get("report_id")}:
+            reason = "correction"  # a person moved the report to another row, or to this one
         for column in now or was:
             if column not in NOT_A_VALUE and was.get(column) != now.get(column):
                 by_hand = reason == "unexplained" and (now.get("report_id"), column) in corrected
@@ -102,6 +105,14 @@ def _corrected(tables: Tables) -> set[tuple[str, str]]:
     shown = tables["indicators"].select(["report_id", "indicator", "status"]).to_pylist()
     names = {(row["report_id"], row["indicator"]) for row in shown if row["status"] == "corrected"}
     return {(report, name + suffix) for report, name in names for suffix in ("", *UNIT_SUFFIX.values())}
+
+
+def _placed(tables: Tables) -> set[str]:
+    """The reports whose place, year, department or kind a person put right."""
+    if "reports" not in tables or "identity_by_hand" not in tables["reports"].column_names:
+        return set()
+    shown = tables["reports"].select(["report_id", "identity_by_hand"]).to_pylist()
+    return {row["report_id"] for row in shown if row["identity_by_hand"]}
 
 
 def _headline(tables: Tables) -> dict[Key, Mapping[str, Any]]:

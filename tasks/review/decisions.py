@@ -1,7 +1,8 @@
 """From the filled queue to entries of data/reference: every row checked, all of them or none.
 
-A row without a decision, or with `later`, is left for another day. `right` and `wrong` become a correction,
-`withdraw` a withdrawal; each needs its reason, its source and the person who decided.
+A row without a decision, or with `later`, is left for another day. `right` and `wrong` become a correction
+of a value or of the identity of a report, `withdraw` a withdrawal; each needs its reason, its source and the
+person who decided.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from tasks.collect.corrections import Correction, Withdrawal
+from tasks.collect.identities import IdentityCorrection
 from tasks.publish.csv_safe import number
+from tasks.review.identities import MARK, decided
 from tasks.review.sheets import DECISIONS
 
 Row = Mapping[str, Any]
+Why = tuple[str, str, str, str]  # reason, source, who decided, and when
 NEEDED = ("reason", "source", "reviewer")
 _SAID = {
     "正确": "right",
@@ -48,28 +52,33 @@ class Decided:
 
     corrections: tuple[Correction, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    identities: tuple[IdentityCorrection, ...] = ()
     left: int = 0  # rows without a decision
 
 
-def decide(
-    rows: Iterable[tuple[int, Mapping[str, str]]],
-    indicators: Sequence[Row],
-    reports: Iterable[str],
-    known: Sequence[Correction] = (),
-    day: str = "",
-) -> Decided:
-    """What the rows of a filled queue decide, against the indicators and reports of the current release.
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the rows are held against: the release, the entries there are, and the day of today."""
 
-    `known` are the corrections there are, `day` is today. Raises `RefusedReview` with every row that is half
-    filled in, contradicts another or matches no more.
+    indicators: Sequence[Row]
+    reports: Sequence[Row]
+    corrections: Sequence[Correction] = ()
+    identities: Sequence[IdentityCorrection] = ()
+    day: str = ""
+
+
+def decide(rows: Iterable[tuple[int, Mapping[str, str]]], current: Current) -> Decided:
+    """What the rows of a filled queue decide, against the current release.
+
+    Raises `RefusedReview` with every row that is half filled in, contradicts another or matches no more.
     """
-    facts = {_key(fact): fact for fact in indicators}
-    here = set(reports)
-    corrections: dict[tuple[str, str], Correction] = {}
+    facts = {_key(fact): fact for fact in current.indicators}
+    here = {report["report_id"]: report for report in current.reports}
+    values: Made[Correction] = Made({(c.report_id, c.indicator): c for c in current.corrections})
+    identities: Made[IdentityCorrection] = Made({(c.report_id, c.field): c for c in current.identities})
     withdrawals: dict[str, Withdrawal] = {}
     problems: list[str] = []
     left = 0
-    before = {(c.report_id, c.indicator): c for c in known}
     for line, row in rows:
         decision = _SAID.get(row.get("decision", ""), row.get("decision", "").lower())
         if decision in ("", "later"):
@@ -77,34 +86,53 @@ def decide(
             problems += _half_filled(line, row) if not decision else []
             continue
         problem = _lacking(row, decision)
-        report_id = row["key"].partition("/")[0]
+        report_id, _, about = row["key"].partition("/")
+        why = row["reason"], row["source"], row["reviewer"], current.day
         if not problem and report_id not in here:
             problem = "its report is not in the current release (报告不在当前版本中)"
         if not problem and decision == "withdraw":
-            withdrawals[report_id] = Withdrawal(report_id, row["reason"], row["source"], row["reviewer"], day)
+            withdrawals[report_id] = Withdrawal(report_id, *why)
+        elif not problem and about == MARK:
+            problem = _identified(here[report_id], row, why, identities)
         elif not problem:
-            made = _correction(row, decision, facts.get(row["key"]), day)
-            problem = made if isinstance(made, str) else _taken(made, corrections, before)
+            made = _correction(row, decision, facts.get(row["key"]), why)
+            name = report_id, row.get("indicator", "")
+            problem = made if isinstance(made, str) else values.take(name, made, "corrections.csv")
         if problem:
             problems.append(f"line {line}, {row['key']}: {problem}")
     if problems:
         raise RefusedReview(problems)
-    return Decided(tuple(corrections.values()), tuple(withdrawals.values()), left)
+    every = tuple(withdrawals.values())
+    return Decided(tuple(values.made.values()), every, tuple(identities.made.values()), left)
 
 
-def _taken(
-    made: Correction,
-    corrections: dict[tuple[str, str], Correction],
-    before: Mapping[tuple[str, str], Correction],
-) -> str:
-    """Adds a correction to the others; why not, where one says otherwise."""
-    name = made.report_id, made.indicator
-    if name in before:
-        same = before[name] == made
-        return "" if same else "corrected before, in corrections.csv: change that entry (已有更正记录)"
-    if corrections.setdefault(name, made) != made:
-        return "another row decides the same indicator otherwise (同一指标有两个不同判断)"
-    return ""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[T]):
+    """Entries by what they are about: those there were before, and those made now."""
+
+    before: Mapping[tuple[str, str], T]
+    made: dict[tuple[str, str], T] = field(default_factory=dict)
+
+    def take(self, name: tuple[str, str], entry: T, file: str) -> str:
+        """Adds an entry; why not, where one says otherwise. What was decided before stays as it is."""
+        if name in self.before:
+            same = self.before[name] == entry
+            return "" if same else f"corrected before, in {file}: change that entry (已有更正记录)"
+        if self.made.setdefault(name, entry) != entry:
+            return "another row decides the same otherwise (同一事项有两个不同判断)"
+        return ""
+
+
+def _identified(report: Row, row: Mapping[str, str], why: Why, identities: Made[IdentityCorrection]) -> str:
+    """Adds what a row says of the identity of its report; why not, where it cannot be taken."""
+    entries = decided(report, row.get("right_value", ""), why)
+    if isinstance(entries, str):
+        return entries
+    taken = (identities.take((entry.report_id, entry.field), entry, "identities.csv") for entry in entries)
+    return next(filter(None, taken), "")
 
 
 def _key(fact: Row) -> str:
@@ -132,12 +160,12 @@ def _lacking(row: Mapping[str, str], decision: str) -> str:
     return ""
 
 
-def _correction(row: Mapping[str, str], decision: str, fact: Row | None, day: str) -> Correction | str:
+def _correction(row: Mapping[str, str], decision: str, fact: Row | None, why: Why) -> Correction | str:
     """The correction, or why there can be none."""
     if not row.get("indicator"):
         return (
-            "this row names no figure that could be put right: leave it, or withdraw the report; a report "
-            "placed wrongly is read right under a file name that says place, department and year "
+            "this row names no figure that could be put right: leave it, or withdraw the report; where its "
+            "place, department or year is wrong, say so in a row with the key <report>/identity "
             "(此行没有可更正的数值)"
         )
     if fact is None or fact["printed"] != row.get("printed"):
@@ -147,10 +175,8 @@ def _correction(row: Mapping[str, str], decision: str, fact: Row | None, day: st
     value = fact["value_base"] if decision == "right" else _value(row["right_value"], fact)
     if isinstance(value, str):
         return value
-    return Correction(
-        fact["report_id"], fact["indicator"], fact["paragraph"], fact["printed"], value,
-        row["reason"], row["source"], row["reviewer"], day,
-    )  # fmt: skip
+    where = fact["report_id"], fact["indicator"], fact["paragraph"], fact["printed"]
+    return Correction(*where, value, *why)
 
 
 def _value(text: str, fact: Row) -> float | str:
@@ -179,21 +205,20 @@ def appended(text: str, rows: Iterable[Sequence[str]]) -> str:
 def correction_rows(decided: Decided) -> list[list[str]]:
     """Rows of corrections.csv."""
     return [
-        [
-            c.report_id,
-            c.indicator,
-            str(c.paragraph),
-            c.printed,
-            number(c.value_base),
-            c.reason,
-            c.source,
-            c.by,
-            c.on,
-        ]
+        [c.report_id, c.indicator, str(c.paragraph), c.printed, number(c.value_base), *_why(c)]
         for c in decided.corrections
     ]
 
 
+def identity_rows(decided: Decided) -> list[list[str]]:
+    """Rows of identities.csv."""
+    return [[c.report_id, c.field, c.read, c.right, *_why(c)] for c in decided.identities]
+
+
 def withdrawal_rows(decided: Decided) -> list[list[str]]:
     """Rows of withdrawals.csv."""
-    return [[w.report_id, w.reason, w.source, w.by, w.on] for w in decided.withdrawals]
+    return [[w.report_id, *_why(w)] for w in decided.withdrawals]
+
+
+def _why(entry: Correction | IdentityCorrection | Withdrawal) -> Why:
+    return entry.reason, entry.source, entry.by, entry.on

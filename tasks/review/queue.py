@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks.extract.indicators.catalogue import load_catalogue
+from tasks.review.identities import MARK, as_read
 
 Row = dict[str, Any]
 UNSURE = 0.75  # below this confidence an indicator or an identity is worth a look
@@ -114,13 +115,19 @@ def _of_report(report: Row, facts: Iterable[Row], findings: list[Row]) -> Iterat
 def _identity(report: Row) -> Iterator[Item]:
     """A report that could not be placed, or was placed with little to show for it."""
     if report["status"] == "quarantined" and (report["reason"] or "").startswith("identity"):
-        yield _about(report, "identity", 0.1, report["reason"], None, report["title"] or "")
+        yield _doubted(report, 0.1, report["reason"])
     confidence = report.get("identity_confidence")
     if report["status"] == "published" and confidence is not None and confidence < UNSURE:
         why = (
             f"身份置信度{confidence:g}：{'; '.join(report.get('identity_evidence') or ())}（identity unsure）"
         )
-        yield _about(report, "identity", confidence, why, None, report["title"] or "")
+        yield _doubted(report, confidence, why)
+
+
+def _doubted(report: Row, weight: float, why: str) -> Item:
+    """A row that asks who reports about which year, with what was read, as it is answered."""
+    about = _about(report, MARK, weight, why, None, report["title"] or "")
+    return replace(about, label="报告身份", evidence=as_read(report))
 
 
 def _figure(report: Row, fact: Row, why: list[tuple[float, str]]) -> Item:

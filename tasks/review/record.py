@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tasks.review.decisions import Decided, appended, correction_rows, withdrawal_rows
+from tasks.review.decisions import Decided, appended, correction_rows, identity_rows, withdrawal_rows
 
 
 def record(decided: Decided, folder: Path) -> None:
-    """Add the decisions to corrections.csv and withdrawals.csv of `folder`, each file in one step."""
+    """Add the decisions to the lists of `folder`, each file in one step."""
     for name, rows in (
         ("corrections.csv", correction_rows(decided)),
+        ("identities.csv", identity_rows(decided)),
         ("withdrawals.csv", withdrawal_rows(decided)),
     ):
         if rows:

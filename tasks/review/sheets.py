@@ -25,12 +25,16 @@ ASKED = (
 )  # fmt: skip
 ANSWERED = (
     ("decision", "判断 right 现值正确｜wrong 现值有误｜withdraw 撤下报告｜later 暂缓"),
-    ("right_value", "正确数值（注明单位，如 1200万元、91.3%）"),
+    (
+        "right_value",
+        "正确数值（注明单位，如 1200万元、91.3%）；“报告身份”行只写有误的："
+        "地区=…；年度=…；部门=…；报告类型=…",
+    ),
     ("reason", "理由"),
     ("source", "依据"),
     ("reviewer", "复核人"),
 )
-WIDE = {"why": 60, "evidence": 48, "decision": 30, "right_value": 26, "reason": 30, "source": 30}
+WIDE = {"why": 60, "evidence": 48, "decision": 30, "right_value": 44, "reason": 30, "source": 30}
 
 
 class UnreadableReview(Exception):  # noqa: N818 - named for what it says of the file

@@ -48,8 +48,8 @@ HEAD = (
     pa.field("code_version", pa.string(), nullable=False),
     pa.field("written_at", pa.timestamp("us", tz="UTC"), nullable=False),
 )
-# Columns of `reports` that depend on other files or other reports and so are made at release time.
-SET_WISE = ("source", "file_name", "sha256")
+# Columns of `reports` that depend on other files, other reports or people and so are made at release time.
+SET_WISE = ("source", "file_name", "sha256", "identity_by_hand")
 
 
 def schema() -> pa.Schema:

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import main
-from tasks.collect.corrections import parse_corrections, parse_withdrawals
+from tasks.collect.corrections import CorrectionMismatch, parse_corrections, parse_withdrawals
 from tasks.model import Finding, Report
 from tasks.publish.build import collect_release, write_release
 from tasks.publish.release import latest_release, read_tables
-from tasks.review.decisions import RefusedReview, decide
+from tasks.review.decisions import Current, RefusedReview, decide
 from tasks.review.queue import review_queue
 from tasks.review.sheets import UnreadableReview, as_csv, as_xlsx, read_review
 from tasks.store.home import Home
@@ -26,6 +26,7 @@ from tests.reports import UNCHECKED, fact, quarantined, report
 
 CORRECTIONS = "report_id,indicator,paragraph,printed,value_base,reason,source,corrected_by,corrected_on\n"
 WITHDRAWALS = "report_id,reason,source,withdrawn_by,withdrawn_on\n"
+IDENTITIES = "report_id,field,read,right,reason,source,corrected_by,corrected_on\n"
 TEXT = "全年预算数1200万元，支出数900万元，另一处写预算1250万元。"
 FILLED = {"reason": "表格为准", "source": "决算公开表1", "reviewer": "张三"}
 
@@ -47,7 +48,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     folder.mkdir()
     (folder / "corrections.csv").write_text(CORRECTIONS)
     (folder / "withdrawals.csv").write_text(WITHDRAWALS)
-    for module in ("tasks.collect.corrections", "flows.review"):
+    (folder / "identities.csv").write_text(IDENTITIES)
+    for module in ("tasks.collect.corrections", "tasks.collect.identities", "flows.review"):
         monkeypatch.setattr(f"{module}.files", lambda name: folder)
     home = Home.open(str(tmp_path / "home"))
     take(home, doubtful())
@@ -149,6 +151,112 @@ def test_a_report_can_be_withdrawn(home: Home):
     assert status["a.txt"] == "withdrawn"
 
 
+@pytest.fixture
+def misplaced(home: Home) -> Home:
+    """The same home with a report of which no year could be told, and one under a doubtful district."""
+    unsure = replace(report("c.txt"), status="published")
+    nowhere = replace(report("d.txt", fiscal_year=None), status="quarantined", reason=NO_YEAR)
+    assert unsure.facts is not None
+    identity = replace(unsure.facts.identity, confidence=0.5, title="c的标题")
+    take(home, replace(unsure, facts=replace(unsure.facts, identity=identity)))
+    take(home, nowhere)
+    publish(home)
+    return home
+
+
+def asked_about(home: Home) -> set[str]:
+    """The files of which the queue doubts who reports about which year."""
+    return {item.file_name for item in review_queue(tables(home)) if item.label == "报告身份"}
+
+
+NO_YEAR = "identity: no fiscal year could be established (未能确定年度)"
+TITLE = "某区退役军人事务局自评报告"
+MOVED = {"decision": "wrong", "right_value": "地区=广州市增城区；年度=2021年；部门=教育局；报告类型=决算"}
+DATED = {"decision": "有误", "right_value": "年度 = 2022"}
+
+
+def test_a_wrong_identity_is_put_right_through_the_queue(misplaced: Home):
+    shown = [item for item in review_queue(tables(misplaced)) if item.label == "报告身份"]
+    assert {item.printed for item in shown} >= {"c的标题", TITLE}
+    assert "地区=广东省广州市番禺区；年度=2023；部门=退役军人事务局" in shown[-1].evidence
+    filled = fill(
+        released(misplaced, "review.csv"), **{"pc的标题": MOVED | FILLED, f"p{TITLE}": DATED | FILLED}
+    )
+    code, said = take_back(misplaced, filled)
+    assert (code, "5 corrections, 0 withdrawals" in said) == (0, True), said
+    assert take_back(misplaced, filled)[0] == 0  # the same file again decides nothing new
+    publish(misplaced)
+    rows = {r["file_name"]: r for r in tables(misplaced)["reports"].to_pylist()}
+    moved = rows["c.txt"]
+    shown_now = ("district", "division_code", "fiscal_year", "department_type", "report_type")
+    assert [moved[n] for n in shown_now] == ["增城区", "440118", 2021, "education", "final_accounts"]
+    assert moved["identity_by_hand"] == ["division_code", "fiscal_year", "department", "report_type"]
+    assert (rows["d.txt"]["status"], rows["d.txt"]["fiscal_year"]) == ("published", 2022)
+    facts = tables(misplaced)["indicators"].to_pylist()
+    assert {
+        (f["division_code"], f["fiscal_year"]) for f in facts if f["report_id"] == moved["report_id"]
+    } == {("440118", 2021)}
+    told = [f for f in tables(misplaced)["findings"].to_pylist() if f["rule"] == "identity_corrected"]
+    assert len(told) == 5
+    assert all("表格为准" in f["message"] and "决算公开表1" in f["message"] for f in told)
+    assert asked_about(misplaced) == {"b.txt"}
+    page = released(misplaced, f"report/r/{moved['report_id']}.html").decode()
+    assert page.count('class="tag corrected"') == 4
+    assert "人工更正与核实" in page
+    assert "决算公开表1" in page
+    assert "correction" in released(misplaced, "CHANGES.md").decode()
+
+
+def test_a_report_nobody_doubted_is_put_right_by_a_row_of_ones_own(misplaced: Home):
+    doubted = {
+        r["report_id"]: r for r in tables(misplaced)["reports"].to_pylist() if r["file_name"] == "a.txt"
+    }
+    row = {"key": f"{next(iter(doubted))}/identity", "decision": "wrong", "right_value": "year=2020"} | FILLED
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(row))
+    writer.writeheader()
+    writer.writerow(row)
+    assert take_back(misplaced, out.getvalue().encode())[0] == 0
+    publish(misplaced)
+    years = {r["file_name"]: r["fiscal_year"] for r in tables(misplaced)["reports"].to_pylist()}
+    assert years["a.txt"] == 2020
+
+
+def test_an_identity_that_was_doubted_can_be_confirmed(misplaced: Home):
+    right = {"pc的标题": {"decision": "right"} | FILLED}
+    assert take_back(misplaced, fill(released(misplaced, "review.csv"), **right))[0] == 0
+    publish(misplaced)
+    assert "c.txt" not in asked_about(misplaced)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"decision": "wrong", "right_value": "增城区"}, "followed by ="),
+        ({"decision": "wrong", "right_value": "地区=某某区"}, "no division code"),
+        ({"decision": "wrong", "right_value": "地区=城关区；年度=2010；颜色=红"}, "followed by ="),
+        ({"decision": "wrong", "right_value": "年度=去年"}, "no year"),
+        ({"decision": "wrong", "right_value": "年度=2023"}, "says already"),
+        ({"decision": "wrong", "right_value": "报告类型=小说"}, "is none of"),
+        ({"decision": "wrong"}, "right_value missing"),
+    ],
+)
+def test_an_answer_about_an_identity_that_cannot_be_taken_is_refused(misplaced: Home, answer, told: str):
+    code, said = take_back(
+        misplaced, fill(released(misplaced, "review.csv"), **{"pc的标题": answer | FILLED})
+    )
+    assert (code, told in said.replace("\n", " ")) == (1, True), said
+    assert (Path(misplaced.root).parent / "reference/identities.csv").read_text() == IDENTITIES
+
+
+def test_an_identity_that_no_longer_matches_stops_the_release(misplaced: Home):
+    (wrong,) = (r for r in tables(misplaced)["reports"].to_pylist() if r["file_name"] == "c.txt")
+    path = Path(misplaced.root).parent / "reference/identities.csv"
+    path.write_text(IDENTITIES + f"{wrong['report_id']},fiscal_year,2019,2021,r,s,b,2026-11-22\n")
+    with pytest.raises(CorrectionMismatch, match="expects '2019' once, found '2023'"):
+        publish(misplaced)
+
+
 @pytest.mark.parametrize(
     ("printed", "answer", "told"),
     [
@@ -161,7 +269,7 @@ def test_a_report_can_be_withdrawn(home: Home):
         ("1200万元", {"decision": "wrong", "right_value": "91.3%"} | FILLED, "is a rate"),
         ("1200万元", {"decision": "right", "right_value": "1"} | FILLED, "called right"),
         ("1200万元", {"decision": "right", "printed": "1300万元"} | FILLED, "no longer has"),
-        ("", {"decision": "right"} | FILLED, "names no figure"),
+        ("", {"decision": "right"} | FILLED, "nothing of this file could be read"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_whole_and_said(home: Home, printed: str, answer, told: str):
@@ -178,16 +286,16 @@ def test_a_queue_of_an_older_release_is_refused(home: Home):
     rows = tables(home)
     facts = [r for r in rows["indicators"].to_pylist() if r["indicator"] != "budget_total"]
     with pytest.raises(RefusedReview, match="no longer has '1200万元'"):
-        decide(read_review(data), facts, rows["reports"]["report_id"].to_pylist())
+        decide(read_review(data), Current(facts, rows["reports"].to_pylist()))
     with pytest.raises(RefusedReview, match="not in the current release"):
-        decide(read_review(data), facts, [])
+        decide(read_review(data), Current(facts, []))
 
 
 def test_two_answers_to_one_question_are_refused(home: Home):
     right = {"decision": "right"} | FILLED
     data = fill(released(home, "review.csv"), p1200万元=right, p1250万元=right)
     code, said = take_back(home, data)
-    assert (code, "decides the same indicator otherwise" in said.replace("\n", " ")) == (1, True)
+    assert (code, "decides the same otherwise" in said.replace("\n", " ")) == (1, True)
 
 
 def test_the_workbook_is_read_back_as_well(home: Home):
@@ -200,9 +308,8 @@ def test_the_workbook_is_read_back_as_well(home: Home):
     out = io.BytesIO()
     book.save(out)
     rows = tables(home)
-    decided = decide(
-        read_review(out.getvalue()), rows["indicators"].to_pylist(), rows["reports"]["report_id"].to_pylist()
-    )
+    current = Current(rows["indicators"].to_pylist(), rows["reports"].to_pylist())
+    decided = decide(read_review(out.getvalue()), current)
     assert [(c.printed, c.value_base, c.by) for c in decided.corrections] == [
         ("1200万元", 12_500_000, "张三")
     ]

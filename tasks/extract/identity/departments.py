@@ -45,6 +45,7 @@ class Departments:
     weak: re.Pattern[str]  # the end of a name that fills its line
     prefixes: re.Pattern[str]
     placeholders: re.Pattern[str]
+    types: frozenset[str]
 
 
 def build_departments(declared: Mapping[str, Any]) -> Departments:
@@ -77,6 +78,7 @@ def build_departments(declared: Mapping[str, Any]) -> Departments:
         weak=re.compile(f"(?:{_either([*ends['weak'], *ends['strong']])})$"),
         prefixes=re.compile(_either(declared["prefixes"])),
         placeholders=re.compile(_either(declared["placeholders"])),
+        types=frozenset(t["id"] for t in types),
     )
 
 

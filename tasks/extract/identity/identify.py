@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import Literal
 
 from tasks.extract.identity.choice import FILE, TITLE, Choice, choose_body, choose_place
 from tasks.extract.identity.claims import COVER, Claim, claims
@@ -51,10 +52,16 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     return _identity(title, _scope(title, file, head, body, gazetteer), kind, year, body, place, gazetteer)
 
 
+def standing(identity: Identity) -> tuple[Literal["published", "template", "quarantined"], str | None]:
+    """What becomes of a report under this identity, and why it is not published."""
+    if identity.report_type == "template":
+        return "template", "template: a blank form without figures (空白模板)"
+    reason = undecided(identity)
+    return ("quarantined", reason) if reason else ("published", None)
+
+
 def undecided(identity: Identity) -> str | None:
     """Why a report cannot be published under this identity, in one line; None where it can."""
-    if identity.report_type == "template":
-        return None
     missing = [
         reason
         for known, reason in (

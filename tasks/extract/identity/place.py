@@ -45,6 +45,13 @@ def locate(divisions: Divisions, chain: Sequence[str], year: int | None, context
     return place
 
 
+def place_of(divisions: Divisions, code: str, year: int | None) -> Place | None:
+    """The division with a code, as of a year; None where it was none then."""
+    then = (as_of(divisions, d, year or LATEST) for d in divisions.by_code.get(code, ()))
+    found = next((d for d in then if d is not None), None)
+    return _placed(divisions, found, year) if found else None
+
+
 def _known(divisions: Divisions, name: str) -> bool:
     return name in divisions.by_name or name in divisions.by_stem
 

@@ -61,6 +61,16 @@ def department(name: str | None) -> Name:
     return _departments().get(name or "", Name(name or "—", name or "—"))
 
 
+def key_of(name: str) -> str | None:
+    """The declared value that a name in either language is of; a value is its own name."""
+    return next((key for key, known in WORDS.items() if name in (key, known.zh, known.en)), None)
+
+
+def department_of(name: str) -> str | None:
+    """The department type that a name in either language is of; an id is its own name."""
+    return next((key for key, known in _departments().items() if name in (key, known.zh, known.en)), None)
+
+
 def table(name: str) -> Name:
     """The name of a table."""
     declared = {t.name: t for t in (*tables().values(), *DERIVED)}.get(name)

@@ -17,6 +17,7 @@ from tasks.publish.site.render import page
 from tasks.publish.site.report_text import Text, blocks
 from tasks.publish.site.values import PicturesOf, Pieces, Row
 
+DECIDED = ("corrected", "identity_corrected")  # findings that say what a person decided
 LISTED = 1000  # rows of a list on the page; the tables of the release have them all
 
 
@@ -75,6 +76,7 @@ def _first(rows: ReportRows, marks: Sequence[tuple[str, Row]], moves: int) -> Ro
         "moves": moves,
         "failing": sorted(failing, key=lambda f: ("error", "warning", "info").index(f["severity"])),
         "holding": len(rows.findings) - len(failing),
+        "decided": [f for f in rows.findings if f["rule"] in DECIDED],
         "targets": rows.targets,
         "headings": [p for p in rows.paragraphs if p["kind"] == "heading"],
         "counts": {name: rows.report[name] or 0 for name in named},
