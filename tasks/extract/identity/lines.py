@@ -25,15 +25,17 @@ ENDED = re.compile(r"[。；;！!？?：:，,]$")
 NOTICE = re.compile(r"(通知|的函|意见|办法|规定|细则)$|^关于(印发|开展|做好|组织|报送)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-—~～至]+((?:19|20)\d\d))?年?(?:度)?(?!\d)")
 ONE_KIND = str.maketrans("()[]【】〔〕０１２３４５６７８９", "（）（）（）（）0123456789")
-OTHER_KINDS = re.compile(r"[()\[\]【】〔〕０-９]")
+NOT_PLAIN = re.compile("[\\s()\\[\\]【】〔〕０-９\u200b\ufeff]")
 
 
 def plain(text: str) -> str:
-    """Text without white space, with digits and brackets of one kind."""
+    """Text without white space, with digits and brackets of one kind; most is so already."""
+    if not NOT_PLAIN.search(text):
+        return text
     text = "".join(text.split())
     if not text.isprintable():
         text = INVISIBLE.sub("", text)
-    return text.translate(ONE_KIND) if OTHER_KINDS.search(text) else text  # translating takes far longer
+    return text.translate(ONE_KIND) if NOT_PLAIN.search(text) else text  # translating takes far longer
 
 
 def find_title(lines: Sequence[str], gazetteer: Gazetteer) -> range:

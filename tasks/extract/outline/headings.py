@@ -151,16 +151,14 @@ def _place(
     """How much of the stack stays open above the new node, and what is odd about its ordinal."""
     if found.style == "bare":
         return next((d for d, s in enumerate(stack) if s.style != "part"), len(stack)), None
-    same = [d for d, s in enumerate(stack) if s.style == found.style]
-    exact = [d for d in same if stack[d].ordinal == found.ordinal - 1]
-    if exact:
-        alike = [d for d in exact if stack[d].form == shape]
-        return (alike or exact)[-1], None
+    if (waiting := _waiting(stack, found, shape)) is not None:
+        return waiting, None
     if found.ordinal == 1:
         top = stack[-1] if stack else None
         if top is not None and (top.style, top.ordinal) == (found.style, 1):
             return len(stack) - 1, repeated(found, top.marker, top.ordinal, index, top.paragraph)
         return min(_below(stack, found), _DEEPEST), None
+    same = [d for d, s in enumerate(stack) if s.style == found.style]
     if not same:
         return min(_below(stack, found), _DEEPEST), gap(found, 0, max(0, index - _NEAR), index, paragraphs)
     earlier = [d for d in same if stack[d].ordinal < found.ordinal]
@@ -170,6 +168,18 @@ def _place(
         return depth, gap(found, before.ordinal, before.paragraph, index, paragraphs)
     depth = same[-1]
     return depth, repeated(found, stack[depth].marker, stack[depth].ordinal, index, stack[depth].paragraph)
+
+
+def _waiting(stack: Sequence[Section], found: Opening, shape: Form) -> int | None:
+    """The innermost list that waits for this ordinal, of those of the same form if there are any."""
+    other = None
+    for depth in range(len(stack) - 1, -1, -1):
+        section = stack[depth]
+        if section.style == found.style and section.ordinal == found.ordinal - 1:
+            if section.form == shape:
+                return depth
+            other = depth if other is None else other
+    return other
 
 
 def _below(stack: list[Section], found: Opening) -> int:

@@ -28,6 +28,7 @@ RANK: dict[Style, int] = {
 }
 
 _HAN = "一二三四五六七八九十"
+_ORDINALS = {numeral: number for number, numeral in enumerate(_HAN, 1)}
 # Not 十二三, which counts nothing.
 _NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _MARKER = re.compile(
@@ -118,6 +119,8 @@ def _bare(text: str) -> str:
 
 def _ordinal(numeral: str) -> int:
     """1 for 一, 11 for 十一, 第三章 and ③ alike."""
+    if numeral in _ORDINALS:  # as most are
+        return _ORDINALS[numeral]
     if "①" <= numeral <= "⑳":
         return ord(numeral) - ord("①") + 1
     core = numeral.strip("第部分章篇节")
