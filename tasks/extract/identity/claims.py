@@ -90,9 +90,8 @@ def _spoken(lines: Sequence[str], gazetteer: Gazetteer) -> Iterator[Claim]:
 
 def _clauses(prose: str, gazetteer: Gazetteer) -> Iterator[Claim]:
     """Names that begin a clause; most worth where the clause says what the reporter is."""
-    heads = gazetteer.divisions.heads | gazetteer.departments.heads
     for clause in CLAUSE.finditer(prose):
         start = clause.end()
-        if prose[start : start + 2] in heads and (named := name_from(prose, start, gazetteer)):
+        if prose[start : start + 2] in gazetteer.heads and (named := name_from(prose, start, gazetteer)):
             subject = PREDICATE.match(prose, named.end)
             yield Claim(named, SUBJECT if subject else MENTION, "first paragraphs" if subject else "text")

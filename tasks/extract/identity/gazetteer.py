@@ -49,6 +49,7 @@ class Gazetteer:
     divisions: Divisions
     departments: Departments
     genre: Genre
+    heads: frozenset[str]  # first two characters of every name of a place or body
 
 
 @cache
@@ -58,9 +59,8 @@ def load_gazetteer() -> Gazetteer:
     with (folder / "divisions.csv").open(encoding="utf-8") as rows:
         divisions = read_divisions(rows)
     departments = build_departments(_declared((folder / "departments.yaml").read_bytes()))
-    return Gazetteer(
-        divisions, departments, build_genre(_declared((folder / "report_types.yaml").read_bytes()))
-    )
+    genre = build_genre(_declared((folder / "report_types.yaml").read_bytes()))
+    return Gazetteer(divisions, departments, genre, divisions.heads | departments.heads)
 
 
 def build_genre(declared: Mapping[str, Any]) -> Genre:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +12,7 @@ import yaml
 
 _MARK = r"[\s“”\"‘’（）()《》]"
 MARKS = re.compile(_MARK)
+_MOST_KNOWN = 4096  # headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,21 @@ class SectionRoles:
     titles: re.Pattern[str]
     contents: re.Pattern[str]  # of a line that is nothing else, marks apart
 
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
     def of(self, heading: str) -> tuple[str, ...]:
-        """The standard roles of one heading, in the order of declaration."""
+        """The standard roles of one heading, in the order of declaration.
+
+        The same headings stand in report after report, so that the answers are kept.
+        """
+        found = self.known.get(heading)
+        if found is None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            found = self.known[heading] = self._of(heading)
+        return found
+
+    def _of(self, heading: str) -> tuple[str, ...]:
         bare = MARKS.sub("", heading)
         if not self.words.search(bare):
             return ()
