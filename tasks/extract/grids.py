@@ -20,8 +20,7 @@ from typing import NamedTuple
 
 from tasks.model import Paragraph, Placement
 
-_FIGURE = re.compile(r"[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")
-_CODE = re.compile(r"\d{2,7}")
+_FIGURE = re.compile(r"(\d{2,7})|[\d,，.．%％\-—]+(?:[万亿]?元|%|％)?")  # group 1: a code as well
 _SPACED = re.compile(r"[^\s|｜]+")
 _TITLE_ENDS = ("表", "明")
 _PROSE = re.compile(r"[，。；：！？,;:!?](?!\d)")
@@ -44,12 +43,13 @@ class Entry(NamedTuple):
 
 
 _column, _figure = attrgetter("column"), attrgetter("figure")
+_new = tuple.__new__  # spares the call that a named tuple makes of every construction
 
 
 def entry_of(column: int, start: int, text: str) -> Entry:
     """A cell with its text looked at once, for much is asked of it: whether it is a figure, or a code."""
-    figure = _FIGURE.fullmatch(text) is not None
-    return Entry(column, start, text, figure, figure and _CODE.fullmatch(text) is not None)
+    found = _FIGURE.fullmatch(text)
+    return _new(Entry, (column, start, text, found is not None, found is not None and found[1] is not None))
 
 
 @dataclass(frozen=True, slots=True)
