@@ -62,6 +62,8 @@ def standing(identity: Identity) -> tuple[Literal["published", "template", "quar
 
 def undecided(identity: Identity) -> str | None:
     """Why a report cannot be published under this identity, in one line; None where it can."""
+    if identity.report_type == "template":
+        return None
     missing = [
         reason
         for known, reason in (
