@@ -24,9 +24,10 @@ from tasks.clean import (
     wall,
 )
 from tasks.clean import text as t
-from tasks.clean.rows import Row, row, widened
+from tasks.clean.rows import Row, is_table, row, widened
 from tasks.clean.settled import clean_settled
 from tasks.clean.slips import Slip
+from tasks.clean.whole import may_be_set
 from tasks.model import Cleaned, Document
 
 __all__ = ["clean"]
@@ -54,7 +55,7 @@ def _clean_printed(document: Document) -> Cleaned:
     """The text of printed lines; what the source itself marks as whole is settled, and none of theirs."""
     cleaned = _once(_measured(furniture.set_aside(document)))
     for _ in range(_PASSES):
-        if _is_whole(_measured(furniture.furnished(_slips(cleaned)))):
+        if _is_whole(cleaned):
             break
         text = again.as_document(cleaned)
         second = _once(_measured(furniture.set_aside(text)))
@@ -107,11 +108,13 @@ def _measured(page: furniture.Page) -> _Sheet:
     return _Sheet(page, parts, space)
 
 
-def _is_whole(sheet: _Sheet) -> bool:
-    """Whether cleaning would leave a text as it is: no furniture, no margin, and no space that goes."""
-    set_in_lines = any(plan.wall for _, plan in sheet.parts)
-    spaced = (r for rows, _ in sheet.parts for r in rows if " " in r.text and not r.table)
-    return not (sheet.page.edits or set_in_lines or any(t.joined(r.text) != r.text for r in spaced))
+def _is_whole(cleaned: Cleaned) -> bool:
+    """Whether cleaning would leave a text as it is: no furniture, no space that goes, and no margin."""
+    texts = [p.text for p in cleaned.paragraphs]
+    page = furniture.furnished(_slips(cleaned))
+    if page.edits or any(" " in x and not is_table(x) and t.joined(x) != x for x in texts):
+        return False
+    return not (may_be_set(texts) and any(plan.wall for _, plan in _measured(page).parts))
 
 
 def _once(sheet: _Sheet) -> Cleaned:

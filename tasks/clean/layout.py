@@ -17,12 +17,12 @@ from tasks.clean import text as t
 from tasks.clean.rows import Row
 from tasks.clean.wall import HANG, Broken, find
 
-_WINDOW = 40  # rows looked at together for a width of their own
+WINDOW = 40  # rows looked at together for a width of their own
 _TELLING = 8  # lines with punctuation at the wall
 _OTHER = 3 * t.FULL  # widths that differ by less are one
 
 
-__all__ = ["HANG", "Layout", "estimate", "parts"]
+__all__ = ["HANG", "WINDOW", "Layout", "estimate", "parts"]
 
 
 class Layout(NamedTuple):
@@ -90,14 +90,14 @@ def parts(rows: Sequence[Row], lines: Sequence[Broken]) -> list[Stretch]:
     where = [line.row for line in lines]
     cuts = [0]
     before: int | None = None
-    for start in range(0, len(rows), _WINDOW):
-        window = rows[start : start + _WINDOW]
-        wall = find(window, lines[bisect_left(where, start) : bisect_left(where, start + _WINDOW - 1)])
-        if wall is None or len(window) < _WINDOW // 2 or wall.agree < 0.25 * len(window):
+    for start in range(0, len(rows), WINDOW):
+        window = rows[start : start + WINDOW]
+        wall = find(window, lines[bisect_left(where, start) : bisect_left(where, start + WINDOW - 1)])
+        if wall is None or len(window) < WINDOW // 2 or wall.agree < 0.25 * len(window):
             continue
         if before is not None and abs(wall.width - before) >= _OTHER:
-            lo = max(cuts[-1] + 1, start - _WINDOW)
-            cuts.append(_border(rows, lo, start + _WINDOW, before, wall.width))
+            lo = max(cuts[-1] + 1, start - WINDOW)
+            cuts.append(_border(rows, lo, start + WINDOW, before, wall.width))
         before = wall.width
     return [
         Stretch(a, b, lines[bisect_left(where, a) : bisect_left(where, b - 1)])

@@ -20,8 +20,10 @@ _WIDEST = 100 * t.FULL  # longer lines are not set in lines
 _INDENTS = tuple(n * t.FULL for n in (2, 0, 1, 3, 4))  # the usual one first
 _SPACES = (0, 1, 2)  # printed widths of a space, in quarter units
 _SAMPLE = 500  # lines looked at to find the width of a space
+FEWEST = 3  # lines that make a wall
+BEYOND = 0.15  # of the lines that agree on a wall, so many may pass it
 _SURELY = 3 * t.FULL  # a line so much shorter than the wall was not broken by it
-_MARKS = frozenset(t.CLOSING + t.OPENING)
+MARKS = frozenset(t.CLOSING + t.OPENING)
 _ENDS = frozenset(t.STOPS + "：:；;")
 
 
@@ -54,10 +56,10 @@ def broken(rows: Sequence[Row]) -> list[Broken]:
         text, width, marked = a.text, a.width, a.mark is not None
         last = text[-1]
         if (
-            last not in _MARKS
+            last not in MARKS
             and NARROWEST <= width <= _WIDEST
             and b.mark is None
-            and _MARKS.isdisjoint(b.text[:2])
+            and MARKS.isdisjoint(b.text[:2])
             and not (a.table or b.table)
         ):
             found.append(Broken(index, width, b.lead, 0 if marked else ended))
@@ -68,10 +70,10 @@ def broken(rows: Sequence[Row]) -> list[Broken]:
 def find(rows: Sequence[Row], lines: Sequence[Broken]) -> Wall | None:
     """The wall of some rows, of which `lines` are broken; None where most lines end by themselves."""
     agree, width = _most_agreed(lines)
-    if agree < max(3, 0.5 * len(lines)):
+    if agree < max(FEWEST, 0.5 * len(lines)):
         return None
     beyond = width + HANG + t.FULL
-    if sum([row.width > beyond and not row.table for row in rows]) > 0.15 * agree:
+    if sum([row.width > beyond and not row.table for row in rows]) > BEYOND * agree:
         return None
     return Wall(width, *_indent(lines, width), agree)
 
