@@ -99,7 +99,7 @@ def _measured(page: furniture.Page) -> _Sheet:
     space = wall.space_width(rows, broken)
     if space:
         rows = [widened(r, space) for r in rows]
-        broken = wall.spaced(rows, broken, space)
+        broken = wall.spaced(rows, broken)
     rows = titles.mark(rows)
     parts = [
         (rows[start:stop], layout.estimate(rows[start:stop], lines, space))

@@ -8,14 +8,13 @@ the first line of a paragraph has room for an indent less.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.clean import text as t
 from tasks.clean.rows import Row
-from tasks.clean.wall import HANG, Broken, find
+from tasks.clean.wall import HANG, Broken, find, indent
 
 WINDOW = 40  # rows looked at together for a width of their own
 _TELLING = 8  # lines with punctuation at the wall
@@ -43,19 +42,20 @@ class Stretch(NamedTuple):
 
     start: int
     stop: int
-    lines: Sequence[Broken]
+    lines: Broken
 
 
-def estimate(rows: Sequence[Row], lines: Sequence[Broken], space: int) -> Layout:
+def estimate(rows: Sequence[Row], lines: Broken, space: int) -> Layout:
     """The layout of a document's rows, of which `lines` are broken by the margin."""
     gaps = Counter([row.gap for row in rows if row.gap >= 0])
     gap = gaps.most_common(1)[0][0] if gaps else 0
     wall = find(rows, lines)
     if wall is None:
         return Layout(0, 0, False, gap, False, space)
-    width, indent, sure, _ = wall
+    width = wall.width
+    less, sure = indent(lines, width)
     indented, styles = _indent_marks_starts(rows, width), _heading_styles(rows, width)
-    return Layout(width, indent, sure, gap, indented, space, styles, _hangs(rows, width))
+    return Layout(width, less, sure, gap, indented, space, styles, _hangs(rows, width))
 
 
 def _indent_marks_starts(rows: Sequence[Row], wall: int) -> bool:
@@ -70,13 +70,12 @@ def _indent_marks_starts(rows: Sequence[Row], wall: int) -> bool:
 
 def _heading_styles(rows: Sequence[Row], wall: int) -> frozenset[str]:
     """The marker styles of which most lines end short of the wall without a stop."""
-    marked = Counter(row.mark.style for row in rows if row.mark)
+    marked = [(row.mark.style, row) for row in rows if row.mark]
     alone = Counter(
-        row.mark.style
-        for row in rows
-        if row.mark and row.width < wall - 3 * t.FULL and row.text[-1] not in t.CLOSING
+        style for style, row in marked if row.width < wall - 3 * t.FULL and row.text[-1] not in t.CLOSING
     )
-    return frozenset(style for style, count in marked.items() if alone[style] >= max(2, 0.6 * count))
+    count = Counter(style for style, _ in marked)
+    return frozenset(style for style in count if alone[style] >= max(2, 0.6 * count[style]))
 
 
 def _hangs(rows: Sequence[Row], wall: int) -> bool:
@@ -85,24 +84,20 @@ def _hangs(rows: Sequence[Row], wall: int) -> bool:
     return len(ends) < _TELLING or sum(ends) > 0.1 * len(ends)
 
 
-def parts(rows: Sequence[Row], lines: Sequence[Broken]) -> list[Stretch]:
+def parts(rows: Sequence[Row], lines: Broken) -> list[Stretch]:
     """The runs of rows that are set to one width: an annex may be wider or narrower than the report."""
-    where = [line.row for line in lines]
     cuts = [0]
     before: int | None = None
     for start in range(0, len(rows), WINDOW):
         window = rows[start : start + WINDOW]
-        wall = find(window, lines[bisect_left(where, start) : bisect_left(where, start + WINDOW - 1)])
+        wall = find(window, lines.between(start, start + WINDOW))
         if wall is None or len(window) < WINDOW // 2 or wall.agree < 0.25 * len(window):
             continue
         if before is not None and abs(wall.width - before) >= _OTHER:
             lo = max(cuts[-1] + 1, start - WINDOW)
             cuts.append(_border(rows, lo, start + WINDOW, before, wall.width))
         before = wall.width
-    return [
-        Stretch(a, b, lines[bisect_left(where, a) : bisect_left(where, b - 1)])
-        for a, b in itertools.pairwise([*cuts, len(rows)])
-    ]
+    return [Stretch(a, b, lines.between(a, b)) for a, b in itertools.pairwise([*cuts, len(rows)])]
 
 
 def _border(rows: Sequence[Row], lo: int, hi: int, above: int, below: int) -> int:

@@ -7,7 +7,9 @@ where most of them agree. First lines of paragraphs agree on a place nearer by t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -28,33 +30,35 @@ _ENDS = frozenset(t.STOPS + "：:；;")
 
 
 class Wall(NamedTuple):
-    """The width lines are broken at, by how much first lines are shorter, and how many lines say so."""
+    """The width lines are broken at, and how many lines say so."""
 
     width: int
-    indent: int
-    indent_sure: bool
     agree: int
 
 
 class Broken(NamedTuple):
-    """A line that goes on on the next: the wall is no nearer than `width`, and nearer than `lead` beyond."""
+    """Lines that go on on the next, in columns: each was broken between its width and its lead beyond that."""
 
-    row: int
-    width: int
-    lead: int
-    ended: int | None  # at most how wide the line above was, if that ended; 0 where this one has a marker
+    rows: list[int]  # which rows they are
+    widths: list[int]
+    leads: list[int]  # how wide the beginning of the next line is, which found no room
+    ended: list[int | None]  # at most how wide the line above was, if that ended; 0 where this has a marker
+
+    def between(self, start: int, stop: int) -> Broken:
+        """Those of the rows `start:stop` that go on on another of them."""
+        own = slice(bisect_left(self.rows, start), bisect_left(self.rows, stop - 1))
+        return Broken(self.rows[own], self.widths[own], self.leads[own], self.ended[own])
 
 
-def broken(rows: Sequence[Row]) -> list[Broken]:
+def broken(rows: Sequence[Row]) -> Broken:
     """The lines that surely go on: they end in mid-sentence, and the next begins with no marker.
 
     Lines that meet in punctuation are left out, since that hangs, slips or draws its neighbours along.
     """
-    found = []
+    found = Broken([], [], [], [])
     ended: int | None = 0
     for index, (a, b) in enumerate(pairwise(rows)):
-        text, width, marked = a.text, a.width, a.mark is not None
-        last = text[-1]
+        width, last = a.width, a.text[-1]
         if (
             last not in MARKS
             and NARROWEST <= width <= _WIDEST
@@ -62,69 +66,77 @@ def broken(rows: Sequence[Row]) -> list[Broken]:
             and MARKS.isdisjoint(b.text[:2])
             and not (a.table or b.table)
         ):
-            found.append(Broken(index, width, b.lead, 0 if marked else ended))
-        ended = width if last in _ENDS else width + _INDENTS[-1] if marked else None
+            found.rows.append(index)
+            found.widths.append(width)
+            found.leads.append(b.lead)
+            found.ended.append(0 if a.mark else ended)
+        ended = width if last in _ENDS else width + _INDENTS[-1] if a.mark else None
     return found
 
 
-def find(rows: Sequence[Row], lines: Sequence[Broken]) -> Wall | None:
+def find(rows: Sequence[Row], lines: Broken) -> Wall | None:
     """The wall of some rows, of which `lines` are broken; None where most lines end by themselves."""
     agree, width = _most_agreed(lines)
-    if agree < max(FEWEST, 0.5 * len(lines)):
+    if agree < max(FEWEST, 0.5 * len(lines.rows)):
         return None
     beyond = width + HANG + t.FULL
     if sum([row.width > beyond and not row.table for row in rows]) > BEYOND * agree:
         return None
-    return Wall(width, *_indent(lines, width), agree)
+    return Wall(width, agree)
 
 
-def space_width(rows: Sequence[Row], lines: Sequence[Broken]) -> int:
+def space_width(rows: Sequence[Row], lines: Broken) -> int:
     """The width of a space by which most broken lines agree on a wall; the rows are measured without."""
-    spaces = [row.text.count(" ") for row in rows[:_SAMPLE]]
-    if len(spaces) - spaces.count(0) < 5:
+    if sum([" " in row.text for row in rows[:_SAMPLE]]) < 5:
         return 0
-    sample = [line for line in lines if line.row < _SAMPLE]
+    sample = lines.between(0, _SAMPLE + 1)
+    spaces = [rows[index].text.count(" ") for index in sample.rows]
 
     def agree(space: int) -> int:
-        return _most_agreed([line._replace(width=line.width + space * spaces[line.row]) for line in sample])[
-            0
-        ]
+        widths = [width + space * count for width, count in zip(sample.widths, spaces, strict=True)]
+        return _most_agreed(sample._replace(widths=widths))[0]
 
     return max(_SPACES, key=agree)
 
 
-def spaced(rows: Sequence[Row], lines: Sequence[Broken], space: int) -> list[Broken]:
-    """The broken lines measured anew with the rows they are, whose spaces are `space` wide."""
-    return [line._replace(width=rows[line.row].width) for line in lines] if space else list(lines)
+def spaced(rows: Sequence[Row], lines: Broken) -> Broken:
+    """The broken lines measured anew with the rows they are."""
+    return lines._replace(widths=[rows[index].width for index in lines.rows])
 
 
-def _most_agreed(lines: Sequence[Broken]) -> tuple[int, int]:
+def _most_agreed(lines: Broken) -> tuple[int, int]:
     """How many broken lines agree on one wall, and the nearest place for it."""
-    if not lines:
+    if not lines.rows:
         return 0, 0
-    size = max([line.width + line.lead for line in lines]) + 1
-    inner = _agreeing([line for line in lines if line.ended is None], size)
-    first = _agreeing([line for line in lines if line.ended is not None], size)
+    inner = [ended is None for ended in lines.ended]
+    kinds = Counter(zip(lines.widths, lines.leads, inner, strict=True))
+    size = max([width + lead for width, lead, _ in kinds]) + 1
+    going_on, first = _agreeing(kinds, True, size), _agreeing(kinds, False, size)
     best = (0, 0)
-    for width in {line.width for line in lines}:
+    for width in set(lines.widths):
         nearer = max([first[width - indent] for indent in _INDENTS if indent])
-        best = max(best, (inner[width] + first[width] + nearer, -width))
+        best = max(best, (going_on[width] + first[width] + nearer, -width))
     return best[0], -best[1]
 
 
-def _agreeing(lines: Iterable[Broken], size: int) -> list[int]:
-    """For each width below `size`, how many lines say that they were broken there."""
+def _agreeing(kinds: Mapping[tuple[int, int, bool], int], inner: bool, size: int) -> list[int]:
+    """For each width below `size`, how many inner or first lines say that they were broken there."""
     steps = [0] * size
-    for _, width, lead, _ in lines:
-        steps[width] += 1
-        steps[width + lead] -= 1
+    for (width, lead, kind), count in kinds.items():
+        if kind is inner:
+            steps[width] += count
+            steps[width + lead] -= count
     return list(accumulate(steps))
 
 
-def _indent(lines: Sequence[Broken], wall: int) -> tuple[int, bool]:
+def indent(lines: Broken, wall: int) -> tuple[int, bool]:
     """By how much first lines are shorter, and whether few of them say otherwise."""
-    first = [line for line in lines if line.ended is not None and line.ended <= wall - _SURELY]
-    agree = [sum(1 for a in first if a.width <= wall - less < a.width + a.lead) for less in _INDENTS]
+    first = [
+        (width, width + lead)
+        for width, lead, ended in zip(lines.widths, lines.leads, lines.ended, strict=True)
+        if ended is not None and ended <= wall - _SURELY
+    ]
+    agree = [sum([width <= wall - less < beyond for width, beyond in first]) for less in _INDENTS]
     other, most = sorted(agree)[-2:]
     if most < 3:
         return _INDENTS[0], False

@@ -24,14 +24,14 @@ def test_the_wall_is_where_broken_lines_agree(width, seed):
 
 @pytest.mark.parametrize("indent", [0, 1, 2, 4])
 def test_first_lines_agree_on_a_place_nearer_by_the_indent(indent):
-    found = find(rows(layouts.report(3, 9), layouts.Style(width=24, indent=indent)))
-    assert (found.indent, found.indent_sure) == (4 * indent, True)
+    broken = wall.broken(rows(layouts.report(3, 9), layouts.Style(width=24, indent=indent)))
+    assert wall.indent(broken, 4 * 24) == (4 * indent, True)
 
 
 def test_lines_that_meet_in_punctuation_do_not_vote():
-    assert wall.broken([one("一行写满十二个字正好到边，"), one("其余完成。")]) == []
-    assert wall.broken([one("一行写满十二个字正好到边"), one("，其余完成。")]) == []
-    assert len(wall.broken([one("一行写满十二个字正好到边"), one("其余完成。")])) == 1
+    assert wall.broken([one("一行写满十二个字正好到边，"), one("其余完成。")]).rows == []
+    assert wall.broken([one("一行写满十二个字正好到边"), one("，其余完成。")]).rows == []
+    assert wall.broken([one("一行写满十二个字正好到边"), one("其余完成。")]).rows == [0]
 
 
 def test_text_whose_lines_end_by_themselves_has_no_wall():
