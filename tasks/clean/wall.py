@@ -37,7 +37,7 @@ class Wall(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """Lines that go on on the next, in columns: each was broken between its width and its lead beyond that."""
+    """Lines that go on on the next, in columns: each was broken between its width and its lead beyond."""
 
     rows: list[int]  # which rows they are
     widths: list[int]
