@@ -84,6 +84,14 @@ def test_growth_against_level_and_change() -> None:
     assert read(zero, "final_accounts").failed() == ["rate_undefined"]
 
 
+def test_growth_is_reckoned_from_the_level_and_not_from_another_change() -> None:
+    told = "三公经费支出9万元，较预算减少2万元，下降18.18%，较上年减少1万元，下降{}%。"
+    assert read(told.format("10"), "final_accounts").failed() == []
+    assert read(told.format("11.1"), "final_accounts").failed() == ["growth_rate_mismatch"]
+    part = "三公经费较上年增加2万元，其中公务接待费较上年减少0.5万元，下降4.68%。"
+    assert read(part, "budget").failed() == []
+
+
 def test_average_growth() -> None:
     text = "生产总值由2010年的162.4亿元增加到2015年的287.9亿元，年均增长{}%。"
     assert "average_growth" in read(text.format("12.1")).held()
@@ -145,6 +153,22 @@ def test_a_heading_of_another_year() -> None:
     headings = "某区某局2024年度部门决算\n第一部分某局2024年度部门决算表\n第二部分某局2023年度部门决算说明"
     text = f"{headings}\n截至2023年12月31日，有车辆2辆。"
     assert read(text, "final_accounts", fiscal_year=2024).failed() == ["year_conflict", "year_conflict"]
+
+
+def test_the_year_carried_out_and_the_year_planned_have_headings_of_their_own() -> None:
+    headings = (
+        "关于某区2025年预算执行情况和2026年预算草案的报告\n一、2025年预算执行情况\n（一）2025年预算执行情况"
+        "\n二、2026年预算草案\n（一）2026年部门预算"
+    )
+    assert "year_conflict" not in read(headings, "budget", fiscal_year=2026).failed()
+
+
+def test_tables_that_are_published_in_a_file_of_their_own() -> None:
+    text = (
+        "某局2024年度部门决算\n目录\n一、收入决算表\n二、支出决算表\n三、财政拨款支出决算表\n四、情况说明\n"
+        "四、情况说明\n表格见附件。"
+    )
+    assert "missing_table" not in read(text, "final_accounts").failed()
 
 
 def test_a_table_of_the_contents_that_is_not_there() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.model import Finding, Paragraph, Placement, Quantity
 
 _PLACEHOLDER = re.compile(r"[XＸ×]{2,}|[某]{2}(?=[局委办区县市])|部门名称|单位名称|（填写[^）]*）|_{3,}")
-_HEADING_YEAR = re.compile(r"(20\d{2})年?度?(?:部门|单位|本级)?(?:整体)?(?:预算|决算|支出绩效)")
+# What a year carried out of its budget is told beside the budget of the next: 2025年预算执行情况和2026年预算草案.
+_HEADING_YEAR = re.compile(
+    r"(20\d{2})年?度?(?:部门|单位|本级)?(?:整体)?(?P<matter>预算(?!执行)|决算|支出绩效)"
+)
 _YEAR_END = re.compile(r"截[至止](20\d{2})年12月31日")
 _DOUBLED = re.compile(r"([。，；、：！？])\1")
 _HEADS = re.compile(r"总?人数[^，。；\d]{0,6}$")
@@ -46,27 +49,34 @@ def _placeholders(paragraphs: Sequence[Paragraph], placements: Sequence[Placemen
 
 
 def _years(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Finding]:
-    """A heading of another year than the rest, and a year end that is not the report's."""
+    """A heading of another year than those of the same matter, and a year end that is not the report's."""
     named = [
-        (index, match[1])
+        (index, match[1], match["matter"])
         for index, placement in enumerate(placements)
         if placement.kind in ("title", "heading", "other")
         for match in _HEADING_YEAR.finditer(paragraphs[index].text)
     ]
-    if len(named) < 2:
-        return
-    year, count = Counter(y for _, y in named).most_common(1)[0]
-    if count * 2 <= len(named):
-        return
-    for index, other in named:
-        if other != year:
-            message = f"标题写{other}年度，其余标题为{year}年度（heading of another year）"
-            yield Finding("year_conflict", "error", False, message, (other, year), (index,))
-    for index, paragraph in enumerate(paragraphs):
+    for matter in dict.fromkeys(matter for _, _, matter in named):
+        told = [(index, year) for index, year, of in named if of == matter]
+        year = _usual(year for _, year in told)
+        for index, other in told if year else ():
+            if other != year:
+                message = f"标题写{other}年度，其余标题为{year}年度（heading of another year）"
+                yield Finding("year_conflict", "error", False, message, (other, str(year)), (index,))
+    year = _usual(year for _, year, _ in named)
+    for index, paragraph in enumerate(paragraphs) if year else ():
         for match in _YEAR_END.finditer(paragraph.text) if "截" in paragraph.text else ():
-            if match[1] < year:
+            if match[1] < str(year):
                 message = f"“{match.group()}”不是{year}年度末（as-of date of another year）"
-                yield Finding("year_conflict", "warning", False, message, (match.group(), year), (index,))
+                values = (match.group(), str(year))
+                yield Finding("year_conflict", "warning", False, message, values, (index,))
+
+
+def _usual(years: Iterable[str]) -> str | None:
+    """The year of more than half of several headings."""
+    counted = Counter(years)
+    most = counted.most_common(1)
+    return most[0][0] if counted.total() > 1 and most[0][1] * 2 > counted.total() else None
 
 
 def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Finding]:
@@ -80,10 +90,16 @@ def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Place
     if len(tables) < 3:
         return
     rest = _without_blanks(paragraphs[listed[-1][0] + 1 :])
+    missing = []
     for index, name in sorted(tables, key=lambda entry: -len(entry[1])):
         if name in rest:
             rest = rest.replace(name, "\0")  # claimed: a shorter name inside it is not there
         else:
+            missing.append((index, name))
+    if len(missing) * 2 <= len(
+        tables
+    ):  # where most are missing, the tables are published in a file of their own
+        for index, name in missing:
             message = f"目录列有“{name}”，正文中没有（listed in the contents, absent from the document）"
             yield Finding("missing_table", "error", False, message, (name,), (index,))
 

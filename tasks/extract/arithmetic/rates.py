@@ -121,7 +121,11 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
     amounts = [f for f in before if f.quantity.kind in ("money", "count")]
     if len(amounts) < 2:
         return
-    change, level = amounts[-1], amounts[-2]
+    change = amounts[-1]
+    # 支出9万元，较预算减少2万元，较上年减少1万元: what changed is the 9, not the 2
+    level = next((f for f in amounts[-2::-1] if not _is_change(f)), None)
+    if level is None or "其中" in text[level.end : change.start]:
+        return
     way = _AMOUNT.search(change.lead)
     if way is None or change.unit != level.unit or rate.start - change.end > 8 or rough(change):
         return
@@ -146,6 +150,11 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
             f"（change and rate do not agree）"
         )
         yield finding("growth_rate_mismatch", "error", False, message, [rate, change, level])
+
+
+def _is_change(figure: Figure) -> bool:
+    """比上年减少2万元 is no level that could have changed itself."""
+    return bool(_AMOUNT.search(figure.lead) and _COMPARED.search(figure.lead))
 
 
 def _average_growth(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
