@@ -85,7 +85,7 @@ def test_growth_against_level_and_change() -> None:
 
 
 def test_growth_is_reckoned_from_the_level_and_not_from_another_change() -> None:
-    told = "三公经费支出9万元，较预算减少2万元，下降18.18%，较上年减少1万元，下降{}%。"
+    told = "三公经费支出9.00万元，较预算减少2.00万元，下降18.18%，较上年减少1.00万元，下降{}%。"
     assert read(told.format("10"), "final_accounts").failed() == []
     assert read(told.format("11.1"), "final_accounts").failed() == ["growth_rate_mismatch"]
     part = "三公经费较上年增加2万元，其中公务接待费较上年减少0.5万元，下降4.68%。"

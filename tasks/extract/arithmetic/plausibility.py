@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tasks.model import Finding, Paragraph, Placement, Quantity
 
 _PLACEHOLDER = re.compile(r"[XＸ×]{2,}|[某]{2}(?=[局委办区县市])|部门名称|单位名称|（填写[^）]*）|_{3,}")
-# What a year carried out of its budget is told beside the budget of the next: 2025年预算执行情况和2026年预算草案.
+# A year carried out is told beside the budget of the next: 2025年预算执行情况和2026年预算草案.
 _HEADING_YEAR = re.compile(
     r"(20\d{2})年?度?(?:部门|单位|本级)?(?:整体)?(?P<matter>预算(?!执行)|决算|支出绩效)"
 )
