@@ -55,6 +55,66 @@ def test_a_placeholder_in_the_title_leaves_the_body_to_tell() -> None:
     assert (found.division_code, found.department) == ("321002", "民政局")
 
 
+def test_a_report_on_the_three_public_expenses_has_a_title_too() -> None:
+    found = identity_of(
+        "市国资委2019年财政拨款“三公”经费增减情况说明", "2019年支出3.5万元，较2018年决算减少1万元。"
+    )
+    assert (found.department, found.report_type, found.fiscal_year) == ("国资委", "final_accounts", 2019)
+    found = identity_of("歙县民政局2019年“三公”经费安排情况")
+    assert (found.district, found.report_type, found.fiscal_year) == ("歙县", "budget", 2019)
+
+
+def test_accounts_of_one_year_beside_the_budget_of_the_next_are_of_the_first() -> None:
+    found = identity_of("歙县民政局2021年财政拨款开支的“三公”经费支出决算和2022年预算情况")
+    assert (found.report_type, found.fiscal_year) == ("final_accounts", 2021)
+
+
+def test_the_stem_of_a_place_before_a_field_of_work() -> None:
+    assert identity_of("汶川教育和体育局2022年度部门决算").district == "汶川县"
+    assert identity_of("公安交通警察局2022年度部门决算").district is None  # and not 公安县
+    assert identity_of("朝阳教育局2022年度部门决算").district is None  # several places have the stem
+    assert identity_of("甘肃省敦煌中学2022年度单位决算").district == "敦煌市"
+
+
+def test_lines_of_the_page_around_a_report_name_nobody() -> None:
+    found = identity_of(
+        "公开范围：面向全社会",
+        "歙县徽城镇中心小学2021年预算",
+        "收入预算120.5万元。",
+        "歙县人民政府主办 歙县行政审批局承办",
+    )
+    assert found.title == "歙县徽城镇中心小学2021年预算"
+    assert identity_of("三公经费支出3.5万元。", "歙县人民政府主办 歙县行政审批局承办").department is None
+
+
+def test_the_head_of_a_table_is_no_title() -> None:
+    found = identity_of(
+        "一、2016年“三公”经费决算情况表",
+        "预算数",
+        "决算数（万元）",
+        "二、情况说明",
+        "歙县民政局2016年度“三公”经费支出决算为68.3万元，与2015年度决算相比减少9.6万元，比2015年决算少。",
+    )
+    assert (found.title, found.fiscal_year, found.report_type) == (None, 2016, "final_accounts")
+    assert (found.district, found.department) == ("歙县", "民政局")
+
+
+def test_a_title_with_the_short_name_of_the_body_that_the_text_names_with_its_place() -> None:
+    found = identity_of(
+        "岩寺社区卫生中心2016年度部门预算编制说明",
+        "（一）单位性质",
+        "黄山市徽州区岩寺社区卫生服务中心属于全额补助事业单位。",
+    )
+    assert (found.district, found.department) == ("徽州区", "岩寺社区卫生中心")
+
+
+def test_headings_tell_the_kind_where_the_title_was_lost() -> None:
+    found = identity_of(
+        "一、单位基本情况", "区妇联现有编制11名。", "三、部门预算情况说明", "2021年年初预算数355.68万元。"
+    )
+    assert (found.report_type, found.fiscal_year) == ("budget", 2021)
+
+
 def test_the_place_may_be_in_the_first_sentence_only() -> None:
     found = identity_of(
         "2017年度项目支出绩效自评报告",

@@ -24,7 +24,7 @@ def district_in(body: str, outer: str, gazetteer: Gazetteer) -> str | None:
         return _only(_districts(branch[1], outer, gazetteer))
     if classify(gazetteer.departments, body) != "school":
         return None
-    stems = (body[:length] for length in STEM_LENGTHS if len(body) > length + 2)
+    stems = (body[:length] for length in STEM_LENGTHS if len(body) >= length + 2)
     return next((d for stem in stems if (d := _only(_districts(stem, outer, gazetteer)))), None)
 
 
@@ -34,7 +34,7 @@ def _districts(stem: str, outer: str, gazetteer: Gazetteer) -> set[str]:
 
 
 def _is_under(division: Division, outer: str, gazetteer: Gazetteer) -> bool:
-    if division.level != "district" or division.last < OPEN:
+    if division.level == "province" or division.last < OPEN:
         return False
     over = (division.code[:2] + "0000", division.code[:4] + "00")
     return any(d.code in over for d in gazetteer.divisions.by_name.get(outer, ()))

@@ -94,7 +94,16 @@ def _same_body(one: str, other: str | None, departments: Departments) -> bool:
         return False
     if one.endswith(other) or other.endswith(one) or one.startswith(other):
         return True
+    if _shortened(one, other):
+        return True
     return is_field(departments, one) and classify(departments, one) == classify(departments, other)
+
+
+def _shortened(one: str, other: str) -> bool:
+    """南山卫生中心 for 南山社区卫生服务中心: a short form keeps how the name begins and ends."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return short[:2] == long[:2] and short[-2:] == long[-2:] and all(c in rest for c in short)
 
 
 def _unanimous(placed: Sequence[Claim]) -> Sequence[Claim]:

@@ -20,11 +20,11 @@ LONGEST_NAME = 40
 # A clause begins here: after a stop and a list marker, and after the words that put the reporter first.
 CLAUSE = re.compile(
     r"(?:^|[\n。；，：:？！])(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])?"
-    r"(?:现将|现就|现对|我代表|兹将|根据|按照)?"
+    r"(?:现将|现就|现对|我代表|兹将|根据|按照)?(?:(?:19|20)\d\d年度?)?"
 )
 # What is said of the one that reports: what it is, does and has.
 PREDICATE = re.compile(
-    r"（以下简称|(?:机关|部门|单位)?(?:是|为|系|属|隶属|内设|下设|主要职|主要工作|位于|成立于|现有|共有|概况|基本情况|整体支出|职能|职责"
+    r"（以下简称|(?:机关|部门|单位){0,2}概况|(?:财政拨款)?[“‘]三公|(?:机关|部门|单位)?(?:是|为|系|属|隶属|内设|下设|主要职|主要工作|位于|成立于|现有|共有|基本情况|整体支出|职能|职责"
     r"|(?:19|20)\d\d年|由.{1,10}组成|(?:认真|积极)?(?:组织)?(?:开展|进行)(?:了)?.{0,16}自评)"
 )
 SPEAKER_LINE = re.compile(r"(.{2,30}?)(?:代|副|常务副)?(?:省|市|区|县|旗|州|镇|乡)长.{0,12}$")
@@ -68,7 +68,9 @@ def _labelled(prose: str, gazetteer: Gazetteer) -> Iterator[Claim]:
 def _lines(lines: Sequence[str], weight: float, where: str, gazetteer: Gazetteer) -> Iterator[Claim]:
     """Lines that are a name and nothing else."""
     for line in lines:
-        may_be = 2 < len(line) <= LONGEST_NAME and not MARKER.match(line)
+        may_be = (
+            2 < len(line) <= LONGEST_NAME and not MARKER.match(line) and not gazetteer.genre.page.search(line)
+        )
         named = name_of(line, gazetteer) if may_be else None
         if (
             named

@@ -39,6 +39,7 @@ class Genre:
     scope_department: re.Pattern[str]
     government_accounts: re.Pattern[str]
     area: re.Pattern[str]  # a functional area with its own name
+    page: re.Pattern[str]  # a line of the page around the report
     blanks: re.Pattern[str]
 
 
@@ -78,6 +79,7 @@ def build_genre(declared: Mapping[str, Any]) -> Genre:
         scope_department=re.compile(declared["scope_department"]),
         government_accounts=re.compile(declared["government_accounts"]),
         area=re.compile(f"[^\\W\\d_局委院校府厅的和、]{{1,8}}?(?:{_either(declared['functional_areas'])})"),
+        page=re.compile(f"^[（|>•]*(?:{_either(declared['page_labels'])})|{_either(declared['page_foot'])}"),
         blanks=re.compile(declared["blanks"]),
     )
 
@@ -87,7 +89,8 @@ def _label(words: Iterable[str], value: str, bare: bool = False) -> re.Pattern[s
 
     Where `bare`, cells may have run together and the colon may be missing.
     """
-    colon = r"((?:[:：|]\n?)?)" if bare else r"([:：|]\n?)"
+    # Forms of the budget system print the code of a unit before its name: 219001-某镇人民政府.
+    colon = r"((?:[:：|]\n?)?)(?:\d{3,12}[-－])?" if bare else r"([:：|]\n?)"
     return re.compile(rf"(?:^|[\n，。；（）|])({_either(words)})(?:（[^）\n]{{1,8}}）)?）?{colon}{value}")
 
 

@@ -12,7 +12,7 @@ from tasks.extract.identity.claims import COVER, Claim, claims
 from tasks.extract.identity.departments import classify, field_of
 from tasks.extract.identity.form import is_blank_form
 from tasks.extract.identity.gazetteer import Gazetteer, Genre
-from tasks.extract.identity.lines import find_title, plain
+from tasks.extract.identity.lines import HANDED_IN, MARKER, find_title, plain
 from tasks.extract.identity.place import Place
 from tasks.extract.identity.title import TitleParts, read_title, report_type, scope
 from tasks.extract.identity.year import Year, fiscal_year
@@ -115,8 +115,13 @@ def _kind(title: TitleParts | None, file: TitleParts | None, head: Sequence[str]
         return "work_report"
     if file and file.report_type:
         return file.report_type
-    parts = (line for line in head if PART.match(line) and genre.core.search(line))
+    parts = (line for line in head if _is_part(line) and genre.core.search(line))
     return report_type(next(parts, "".join(head[:3])[:200]), genre) or "other"
+
+
+def _is_part(line: str) -> bool:
+    """第二部分 2023年部门决算表, or 三、部门预算情况说明: a heading that says what is handed in."""
+    return bool(PART.match(line) or (MARKER.match(line) and HANDED_IN.search(line)))
 
 
 def _choose(

@@ -21,7 +21,8 @@ CONTENTS = re.compile(r"…|\.{3,}|·{3,}|(?<!\d)\d{1,3}$")
 HANDED_IN = re.compile(r"(?:报告|报告书|表|决算|预算|说明|公开|总结|情况|草案)(?:（.*）)?$")
 OTHER_LINE = re.compile(r"^[-—–]|号$|月\d{1,2}日|月$|会议|大会")  # numbers, dates and meetings beside a title
 CELLS = re.compile(r"[^|]\|+[^|]")  # a row of a table
-ENDED = re.compile(r"[。；;！!？?：:，,]$")
+# No sentence, no head of a table (预算数), no name of a table in a list (《收入决算表》).
+ENDED = re.compile(r"[。；;！!？?：:，,]$|[预决]算数$|（[万亿]?元）$|^《.*》$")
 NOTICE = re.compile(r"(通知|的函|意见|办法|规定|细则)$|^关于(印发|开展|做好|组织|报送)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-—~～至]+((?:19|20)\d\d))?年?(?:度)?(?!\d)")
 ONE_KIND = str.maketrans("()[]【】〔〕０１２３４５６７８９", "（）（）（）（）0123456789")
@@ -45,7 +46,9 @@ def find_title(lines: Sequence[str], gazetteer: Gazetteer) -> range:
     and one before the contents or the first heading goes before all others (annexes have titles too).
     """
     core = gazetteer.genre.core
-    found = [i for i, line in enumerate(lines[:TOP]) if core.search(line) and _may_be_title(line)]
+    found = [
+        i for i, line in enumerate(lines[:TOP]) if core.search(line) and _may_be_title(line, gazetteer.genre)
+    ]
     begun = next((i for i, line in enumerate(lines[:TOP]) if BEGUN.match(line)), TOP)
     ranges = [_around(lines, i, gazetteer) for i in ([i for i in found if i < begun] or found)]
     return max(ranges, key=lambda r: _signs("".join(lines[r.start : r.stop]), gazetteer), default=range(0))
@@ -67,13 +70,14 @@ def _signs(title: str, gazetteer: Gazetteer) -> int:
     return bool(YEAR.search(title)) + 2 * bool(HANDED_IN.search(title)) + 2 * bool(named)
 
 
-def _may_be_title(line: str) -> bool:
+def _may_be_title(line: str, genre: Genre) -> bool:
     return len(line) <= LONGEST and not (
         MARKER.match(line)
         or CONTENTS.search(line)
         or ENDED.search(line)
         or NOTICE.search(line)
         or CELLS.search(line)
+        or genre.page.search(line)
     )
 
 
@@ -81,7 +85,7 @@ def _leads(line: str, gazetteer: Gazetteer) -> bool:
     """Whether a line can be the beginning of the title below it: a year, a place, a body, a placeholder."""
     if (
         len(line) > 40
-        or not _may_be_title(line)
+        or not _may_be_title(line, gazetteer.genre)
         or OTHER_LINE.search(line)
         or gazetteer.genre.core.search(line)
     ):

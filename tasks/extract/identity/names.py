@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tasks.extract.identity.branch import district_in
 from tasks.extract.identity.departments import classify, is_field
-from tasks.extract.identity.divisions import name_at
+from tasks.extract.identity.divisions import OPEN, name_at
 from tasks.extract.identity.gazetteer import Gazetteer
 
 # A body's own name: no punctuation but the 、 of long names, no word that makes a clause of it.
@@ -114,6 +114,9 @@ def _places(text: str, at: int, gazetteer: Gazetteer) -> _Reading:
     ) is not None:
         chain.append(name)
         at += len(name)
+    if not chain and (stemmed := _stem_of_body(text, at, gazetteer)):
+        chain.append(stemmed[0])
+        at += stemmed[1]
     area = gazetteer.genre.area.match(text, at) if chain else None
     if area:  # 高新区 in 某市高新区, but 某某高新区 whole where the stem of the city is part of it
         by_stem = chain[-1] not in gazetteer.divisions.by_name
@@ -133,6 +136,26 @@ def _stem_at(text: str, at: int, gazetteer: Gazetteer, outermost: bool) -> str |
                 or (outermost and gazetteer.genre.area.match(text, at + length))
             ):
                 return text[at : at + length]
+    return None
+
+
+def _stem_of_body(text: str, at: int, gazetteer: Gazetteer) -> tuple[str, int] | None:
+    """汶川县 and the length of its stem for 汶川教育局: what follows must be a body that needs no more words.
+
+    Not where several places have the stem, or where it begins a field of work itself: 公安局 is no 公安县.
+    """
+    known, divisions = gazetteer.departments, gazetteer.divisions
+    if text[at : at + 2] not in divisions.heads:
+        return None
+    for length in (4, 3, 2):
+        stem = text[at : at + length]
+        alike = [d for d in divisions.by_stem.get(stem, ()) if d.last == OPEN]
+        names = {d.name for d in alike if d.level != "district"} or {d.name for d in alike}
+        if len(names) != 1 or any(n.startswith(stem) for n in known.names.get(stem[0], ())):
+            continue
+        ending = known.strong.search(text, at + length, at + length + REACH)
+        if ending and is_field(known, text[at + length : ending.end()]):
+            return names.pop(), length
     return None
 
 

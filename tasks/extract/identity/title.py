@@ -17,6 +17,7 @@ DAY = re.compile(
 )
 HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零OＯ0", "0")
 HAN_YEAR = re.compile(r"(?:二[〇○零OＯ0]|一九)[〇○零OＯ0一二三四五六七八九]{2}(?=年)")
+ACCOUNTS = re.compile("决算")  # 2021年“三公”经费决算和2022年预算 is of 2021
 ABOUT = "关于"  # 某局关于某局…的评价报告: who is reported on stands behind it
 CUT = re.compile(r"[（）\s,，。;；:：、|_/\\“”\"《》—–-]+")
 
@@ -38,7 +39,8 @@ def read_title(text: str, gazetteer: Gazetteer) -> TitleParts:
     genre = gazetteer.genre
     text = ATTACHMENT.sub("", plain(text).strip("|"))
     undated = DAY.sub("|", arabic_years(text))
-    years = _years(undated, genre)
+    kind = report_type(text, genre)
+    years = _years(undated, ACCOUNTS if kind == "final_accounts" else genre.core)
     unscoped = genre.scope_unit.sub("|", undated) if "（" in undated else undated
     left = genre.run.sub(lambda run: "|" if genre.core.search(run[0]) else run[0], YEAR.sub("|", unscoped))
     author, _, subject = left.rpartition(ABOUT)
@@ -47,7 +49,7 @@ def read_title(text: str, gazetteer: Gazetteer) -> TitleParts:
     return TitleParts(
         text=text,
         years=years,
-        report_type=report_type(text, genre),
+        report_type=kind,
         scope=scope(text, genre),
         names=names,
         government_accounts=bool(genre.government_accounts.search(text)),
@@ -71,12 +73,12 @@ def scope(text: str, genre: Genre) -> EntityScope | None:
     return "department" if genre.scope_department.search(text) else None
 
 
-def _years(text: str, genre: Genre) -> tuple[int, ...]:
+def _years(text: str, core: re.Pattern[str]) -> tuple[int, ...]:
     """The years of a title, the nearest before a genre word first: 2024年公开的2023年度决算 is of 2023."""
 
     def away(found: re.Match[str]) -> int:
-        core = genre.core.search(text, found.end())
-        return core.start() - found.end() if core else len(text)
+        word = core.search(text, found.end())
+        return word.start() - found.end() if word else len(text)
 
     return tuple(int(found[2] or found[1]) for found in sorted(YEAR.finditer(text), key=away))
 

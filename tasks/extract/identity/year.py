@@ -16,8 +16,10 @@ REVIEWED = re.compile(
 )
 HELD = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日.{0,6}在.{2,40}(?:大会|会议)")
 COVER_YEAR = re.compile(r"[（]?((?:19|20)\d\d)(?:年度?|年度）)[）]?$")
+# What a year is compared with is not what is reported: 较2019年决算减少.
 NAMED_YEAR = re.compile(
-    r"((?:19|20)\d\d)年?度?(?:本?部门|本?单位|本级|我局|全年)?(?:决算|预算|收入|支出|收支|财政拨款|一般公共预算|整体支出|绩效|项目支出|履职)"
+    r"(?<![比较与同和])((?:19|20)\d\d)年?度?(?:本?部门|本?单位|本级|我局|全年)?"
+    r"(?:决算|(?:年初)?预算|收入|支出|收支|财政拨款|一般公共预算|整体支出|绩效|项目支出|履职|[“‘]?三公)"
 )
 ANY_YEAR = re.compile(r"((?:19|20)\d\d)年")
 COVER_LINES = 12
@@ -78,7 +80,15 @@ def _in_document(lines: Sequence[str], text: str, genre: Genre) -> Year | None:
     for line in lines[:COVER_LINES]:
         if cover := COVER_YEAR.match(arabic_years(line)):
             return Year(int(cover[1]), "cover line", 0.95)
-    return _by_count(NAMED_YEAR.findall(text), "headings and text", 0.85)
+    named = NAMED_YEAR.findall(text)
+    return _by_count(named, "headings and text", 0.85) or _only(named, text)
+
+
+def _only(named: Sequence[str], text: str) -> Year | None:
+    """The one year that a short text names, where it speaks of no later one."""
+    if len(set(named)) != 1 or named[0] < max(ANY_YEAR.findall(text), default=named[0]):
+        return None
+    return Year(int(named[0]), "the one year named", 0.7)
 
 
 def _by_count(years: Sequence[str], where: str, confidence: float) -> Year | None:
