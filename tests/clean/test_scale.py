@@ -37,7 +37,7 @@ SHAPES = {
     "numbers that count": lambda n: "\n".join(str(i) for i in range(n // 5)),
     "one line over and over": lambda n: "某局部门整体支出绩效自评报告的一行正文二十六个字\n" * (n // 25),
     "two lines by turns": lambda n: "某局部门整体支出绩效自评报告的一行正文\n内部资料\n" * (n // 25),
-    "numbered forms": lambda n: "\n".join(f"第{i % 9}项{chr(0x4E00 + i % 500)}" for i in range(n // 5)),
+    "numbered forms": lambda n: "\n".join(f"第{i % 9}项{chr(0x4E00 + i % 50)}" for i in range(n // 5)),
     "stops alone": lambda n: "一行正文没有写完就断了\n。\n" * (n // 14),
     "markers out of order": lambda n: "\n".join(
         f"{9 - i % 9}.其中一项工作已经完成。" for i in range(n // 14)
