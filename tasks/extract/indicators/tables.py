@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from tasks.extract.grids import Grid, Row
 from tasks.frozen import changer, quick
 from tasks.model import Quantity
 
-_TITLE_SHOWN = 40  # characters of a title that a cell is read with
-_BLANK = "1.0"  # stands in an empty cell, to see what it would say
+TITLE_SHOWN = 40  # characters of a title that a cell is read with
 _ITEM = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．]|其中")
-_LONGEST_HEAD = 24  # characters; a longer cell is prose
+LONGEST_HEAD = 24  # characters; a longer cell is prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,11 @@ class Cell:
     text: str
     quantity: Quantity
     printed: Quantity
-    lead: int = 0  # characters of the title, which the text begins with
     item: str = ""  # the label of its row, where that is an item of a list
 
 
 moved = changer(Quantity, "char_start", "char_end")
-_new_cell, _new_quantity = quick(Cell), quick(Quantity)
+_new_cell = quick(Cell)
 
 
 def read_cells(
@@ -90,61 +87,10 @@ def _cell(
 
 
 def _short(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for word in words if len(word) <= _LONGEST_HEAD)
+    return tuple(word for word in words if len(word) <= LONGEST_HEAD)
 
 
 def _worded(title: str, words: Iterable[str], quantity: Quantity, item: str) -> Cell:
-    lead = f"{title[:_TITLE_SHOWN]}。{''.join(words)}" if title else "".join(words)
+    lead = f"{title[:TITLE_SHOWN]}。{''.join(words)}" if title else "".join(words)
     end = len(lead) + len(quantity.surface)
     return _new_cell(lead + quantity.surface, moved(quantity, len(lead), end), quantity, item=item)
-
-
-def read_blanks(
-    grids: Iterable[Grid],
-    part_titles: frozenset[str] = frozenset(),
-    plain_heads: frozenset[str] = frozenset(),
-) -> Iterator[Cell]:
-    """Every empty cell of a titled table, as if an amount stood in it; each wording once.
-
-    `lead` covers the title where that is of a part of the whole: what the rest says is said of the part.
-    """
-    said: set[str] = set()
-    for grid in grids:
-        if not grid.title or not grid.heads:
-            continue
-        of_part = any(word in grid.title for word in part_titles)
-        for index, label, heads in _blanks(grid):
-            left = "".join(_short([label])) if plain_heads.issuperset(heads) else ""
-            text = f"{grid.title[:_TITLE_SHOWN]}。{left or ''.join(_short([label, *heads]))}"
-            if text not in said:
-                said.add(text)
-                lead = text.index("。") + 1 if of_part else 0
-                yield _new_cell(text + _BLANK, _amount(index, len(text)), _amount(index, 0), lead)
-
-
-def _blanks(grid: Grid) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-    """Paragraph, label and heads of each empty cell: of every column, where the table has no row at all."""
-    heads = _Heads(grid)
-    if not grid.rows:
-        widest = max(grid.heads, key=lambda head: len(head.entries))
-        columns = [entry.column for entry in widest.entries]
-        yield from ((grid.last, "", heads[column]) for column in columns)
-    for row in grid.rows:
-        label, coded, filled = "", False, {entry.column: entry for entry in row.entries}
-        for column in range(row.width):
-            entry = filled.get(column)
-            if entry is not None:
-                coded = entry.code or (coded and not entry.figure)
-                label = label if entry.figure else entry.text
-            elif not coded:
-                yield row.paragraph, label, heads[column]
-
-
-def _amount(index: int, start: int) -> Quantity:
-    """Any amount of money, to stand where none is printed."""
-    one = Decimal(1)
-    end = start + len(_BLANK)
-    return _new_quantity(
-        index, start, end, _BLANK, one, "元", "money", one, None, "元",
-        False, None, None, None, None, None, None, None,
-    )  # fmt: skip
