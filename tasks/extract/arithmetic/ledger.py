@@ -20,11 +20,15 @@ _FORMS = str.maketrans("()，：", "（）,:")
 
 
 class Amount(NamedTuple):
-    """A figure of a table in its base unit, and half of its last printed digit."""
+    """A figure of a table in its base unit."""
 
     value: Decimal
-    half: Decimal
     quantity: Quantity
+
+    @property
+    def half(self) -> Decimal:
+        """Half of its last printed digit; reckoned when asked for, since most sums are exact."""
+        return last_digit(self.quantity) / 2
 
 
 class Record(NamedTuple):
@@ -66,7 +70,7 @@ def _of_row(row: Row, amounts: Mapping[tuple[int, int], Quantity]) -> Iterator[R
                 codes, name, found = [], "", {}
             name = entry.text  # of several, as 类 | 款 | 项 | 合计 beside a total, the last
         elif (quantity := amounts.get((row.paragraph, entry.start))) and quantity.value_base is not None:
-            found[entry.column] = Amount(quantity.value_base, last_digit(quantity) / 2, quantity)
+            found[entry.column] = Amount(quantity.value_base, quantity)
     if name:
         yield Record(row.paragraph, "".join(codes), plain_name(name), found)
 
@@ -85,4 +89,4 @@ def _is_code(entries: Sequence[Entry], place: int) -> bool:
 
 def plain_name(name: str) -> str:
     """A name without blanks and quotation marks, brackets in their wide form."""
-    return _MARK.sub("", name).translate(_FORMS)
+    return name if name.isalpha() else _MARK.sub("", name).translate(_FORMS)  # most are words alone

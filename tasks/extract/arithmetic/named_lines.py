@@ -23,7 +23,8 @@ _LONG_NAME = (
 )
 _PATH = re.compile(rf"(?P<a>{_NAME})（类）(?:(?P<b>{_LONG_NAME})（款）(?:(?P<c>{_LONG_NAME})（项）)?)?")
 _CLASS = re.compile(r"[（(]类[）)]")
-_WIDE = str.maketrans("()", "（）")
+_LAST_NAME = re.compile(rf"{_NAME}$")
+_LONGEST_NAME = 30
 _FINAL = re.compile(r"(?:支出)?决算(?:数)?(?:为|是)?$")
 _PLAN = re.compile(r"预算(?:数|安排)?(?:为|是)?$")
 _REACH = 200  # characters from a path to its figure
@@ -39,7 +40,9 @@ def named_lines(
     ledgers: Iterable[Ledger],
 ) -> Iterator[Finding]:
     """Every line told by its path, against the tables."""
-    told_of = [n for n, p in enumerate(paragraphs) if not p.table and _CLASS.search(p.text)]
+    told_of = [
+        n for n, p in enumerate(paragraphs) if "类" in p.text and not p.table and _CLASS.search(p.text)
+    ]
     known = _paths(ledgers) if told_of else {}
     if not known:
         return
@@ -51,8 +54,7 @@ def named_lines(
     agreeing: list[Quantity] = []
     for index, found in by_paragraph.items():
         text = paragraphs[index].text
-        wide = text.translate(_WIDE)
-        marks = list(_PATH.finditer(wide))
+        marks = list(_marks(text.replace("(", "（").replace(")", "）")))
         for place, mark in enumerate(marks):
             end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
             told = _told(text, found, mark.end(), min(end, mark.end() + _REACH))
@@ -69,6 +71,18 @@ def named_lines(
         places = tuple(sorted({quantity.paragraph for quantity in agreeing}))
         message = f"文中{len(agreeing)}个科目的金额与表中一致（{len(agreeing)} lines agree with the tables）"
         yield Finding("lines_agree", "info", True, message, tuple(q.surface for q in agreeing), places)
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """The paths of a paragraph: each is looked for where its class is called one, and nowhere else."""
+    end, at = 0, text.find("（类）")
+    while at >= 0:
+        name = _LAST_NAME.search(text, max(end, at - _LONGEST_NAME), at)
+        mark = _PATH.match(text, name.start()) if name else None
+        if mark:
+            end = mark.end()
+            yield mark
+        at = text.find("（类）", max(at + 1, end))
 
 
 def _paths(ledgers: Iterable[Ledger]) -> dict[Path, list[Quantity]]:

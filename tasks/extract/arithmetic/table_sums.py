@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from tasks.extract.arithmetic.figures import plain
 from tasks.extract.arithmetic.ledger import Amount, Ledger, Record
@@ -23,27 +24,25 @@ _TOTAL_HEAD = re.compile(r"^(?:合计|总计|小计|本年(?:收入|支出)合�
 _ENOUGH = 3  # sums of one kind that hold before one that fails is an error
 _RARE = 4  # and they are so many times as many
 _MOST_COLUMNS = 40
+_NOTHING = Decimal(0)
 _SOUND = 20  # sums of other tables that hold, before one of a statement that fails is told
 
 
-class _Sum:
-    """One sum of a table: the total, its parts, and what to call it."""
+class _Sum(NamedTuple):
+    """One sum of a table: what to call it, the total and its parts, what these come to."""
 
-    __slots__ = ("name", "parts", "total")
+    name: str
+    total: Amount
+    parts: Sequence[Amount]
+    added: Decimal
+    holds: bool  # the parts come to the total, each rounded on its own
 
-    def __init__(self, name: str, total: Amount, parts: Sequence[Amount]) -> None:
-        self.name, self.total, self.parts = name, total, parts
 
-    @property
-    def added(self) -> Decimal:
-        """What the parts come to."""
-        return sum((part.value for part in self.parts), Decimal(0))
-
-    @property
-    def holds(self) -> bool:
-        """Whether they come to the total, each rounded on its own."""
-        slack = self.total.half + sum((part.half for part in self.parts), Decimal(0))
-        return abs(self.total.value - self.added) <= slack
+def _sum(name: str, total: Amount, parts: Sequence[Amount]) -> _Sum:
+    added = sum([part.value for part in parts], _NOTHING)
+    difference = abs(total.value - added)
+    holds = not difference or difference <= total.half + sum([part.half for part in parts])
+    return _Sum(name, total, parts, added, holds)
 
 
 def table_sums(ledgers: Iterable[Ledger]) -> Iterator[Finding]:
@@ -110,11 +109,11 @@ def _levels(lines: Sequence[Record]) -> Iterator[_Sum]:
         children.setdefault(line.code[:-2], []).append(line)
     for column in columns:
         if len(totals) == 1 and len(tops) > 1 and (whole := totals[0].amounts.get(column)):
-            yield _Sum(totals[0].name, whole, _present(tops, column))
+            yield _sum(totals[0].name, whole, _present(tops, column))
         for line in coded:
             below = children.get(line.code, ())
             if below and (whole := line.amounts.get(column)):
-                yield _Sum(line.name, whole, _present(below, column))
+                yield _sum(line.name, whole, _present(below, column))
 
 
 def _present(lines: Sequence[Record], column: int) -> list[Amount]:
@@ -136,12 +135,12 @@ def _statement(lines: Sequence[Record]) -> Iterator[_Sum]:
                 items += [] if year else [amount]
             elif _TOTAL.search(line.name) and year is None:
                 if len(items) > 1:
-                    yield _Sum(line.name, amount, items)
+                    yield _sum(line.name, amount, items)
                 year = amount if _YEAR_TOTAL.match(line.name) else None
                 if year is None:
                     break
             elif _TOTAL.search(line.name) and year is not None:
-                yield _Sum(line.name, amount, [year, *between])
+                yield _sum(line.name, amount, [year, *between])
                 break
             elif year is not None:
                 between.append(amount)
@@ -158,4 +157,4 @@ def _across(grid: Grid, lines: Sequence[Record]) -> Iterator[_Sum]:
         for line in lines:
             parts = [line.amounts[column] for column in beside if column in line.amounts]
             if parts and (whole := line.amounts.get(total)):
-                yield _Sum(line.name, whole, parts)
+                yield _sum(line.name, whole, parts)

@@ -104,7 +104,8 @@ def _agree(one: Quantity, other: Quantity) -> bool:
     """Equal but for one last digit of the coarser print; figures of other kinds are not compared."""
     if one.unit_base != other.unit_base or one.value_base is None or other.value_base is None:
         return True
-    return abs(one.value_base - other.value_base) <= 2 * max(half_step(one), half_step(other))
+    difference = abs(one.value_base - other.value_base)
+    return not difference or difference <= 2 * max(half_step(one), half_step(other))
 
 
 def _emptied(

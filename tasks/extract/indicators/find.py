@@ -24,7 +24,8 @@ from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Pla
 Served = Mapping[str, Sequence[Candidate]]
 """What serves each indicator, best first."""
 
-_CLAUSE_LEFT = re.compile(r"[。；;！？!?，]|,(?!\d{3})")
+_CLAUSE_END = re.compile(r"[。；;！？!?，,](?:(?<!,)|(?!\d{3}))")
+_CLAUSE_START = re.compile(rf"(?s:.*){_CLAUSE_END.pattern}")
 _TIE = 0.93  # a rival with this share of the best score says something else just as clearly
 _EVIDENCE_LIMIT = 80
 _EVIDENCE_REACH = 30  # characters before the span
@@ -48,13 +49,13 @@ def find_indicators(
     theme = catalogue.theme(identity.department_type)
     for fact in find_texts(paragraphs, placements, theme, identity):
         facts.setdefault(fact.indicator, [fact])
-    for indicator in theme.indicators:
+    for indicator in theme.lent:
         stand_in = facts.get(indicator.falls_back_on or "", ())
         if indicator.id not in facts and stand_in:
             facts[indicator.id] = [
                 replace(fact, indicator=indicator.id, confidence=_STAND_IN) for fact in stand_in
             ]
-    return tuple(fact for indicator in theme.indicators for fact in facts.get(indicator.id, ()))
+    return tuple([fact for name in sorted(facts, key=theme.ranks.__getitem__) for fact in facts[name]])
 
 
 def best_candidates(
@@ -155,6 +156,8 @@ def _half_step(quantity: Quantity) -> Decimal:
 def _confidence(one: Candidate, runner_up: float) -> float:
     """High for long words beside the figure; lower the closer a rival comes."""
     base = min(0.98, 0.7 + 0.04 * one.score)
+    if not runner_up:
+        return round(base, 2)
     closeness = max(0.0, min(1.0, runner_up / one.score)) if one.score > 0 else 0.0
     return round(base - 0.3 * closeness**2, 2)
 
@@ -188,9 +191,9 @@ def _base(quantity: Quantity) -> Decimal | None:
 def evidence(text: str, start: int, end: int) -> str:
     """The clause around a span, at most 80 characters and never less than the span."""
     left = max(0, start - _EVIDENCE_REACH)
-    for stop in _CLAUSE_LEFT.finditer(text, left, start):
-        left = stop.end()
-    right = _CLAUSE_LEFT.search(text, end)
+    before = _CLAUSE_START.match(text, left, start)
+    left = before.end() if before else left
+    right = _CLAUSE_END.search(text, end)
     close = right.start() if right else len(text)
     if close - left > _EVIDENCE_LIMIT:
         left, close = max(left, start - 10), min(close, max(end, start + _EVIDENCE_LIMIT))

@@ -7,15 +7,19 @@ the heading's colon), one span that a person can follow; 无 there is `stated_no
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from tasks.extract.indicators.indicator import Indicator
 from tasks.extract.indicators.themes import Theme
+from tasks.extract.whole import Whole
 from tasks.model import Identity, IndicatorFact, IndicatorStatus, Paragraph, Placement
 
 _NONE = re.compile(r"(?:暂?无|没有|未发现|不存在)(?:[^，。；]{0,8}(?:问题|措施|意见|建议))?[。.]?$")
 _NONE_CORE = re.compile(r"暂?无|没有|未发现|不存在")
 _GRADE_LEAD = re.compile(r"等级|等次|评级|评定|结果|结论|自评|评价|情况|绩效")
+_OPENING = frozenset('“"‘')
 _NIL_LEAD = re.compile(r"没有|未安排|未发生|无")
 _BREAK = re.compile(r"[。；;！？!?]")
 _THIS_MATTER = re.compile(r"(?:此|该)(?:项|类)")  # what the title of the table says
@@ -28,14 +32,15 @@ def find_texts(
     paragraphs: Sequence[Paragraph], placements: Sequence[Placement], theme: Theme, identity: Identity
 ) -> Iterator[IndicatorFact]:
     """The text indicators that the report states."""
-    for indicator in theme.indicators:
+    whole = Whole(paragraphs)
+    for indicator in theme.worded:
         if identity.report_type in indicator.not_reports:
             continue
         if indicator.choices:
-            yield from _grade(indicator, paragraphs, placements)
-        elif indicator.kind == "text":
+            yield from _grade(indicator, whole, paragraphs, placements)
+        else:
             yield from _section_text(indicator, paragraphs, placements)
-    yield from _nil_statements(paragraphs, placements, theme, identity)
+    yield from _nil_statements(whole, paragraphs, placements, theme, identity)
 
 
 def _section_text(
@@ -45,7 +50,7 @@ def _section_text(
     headed = [
         index
         for index, placement in enumerate(placements)
-        if placement.level is not None and indicator.roles.intersection(placement.roles)
+        if placement.level is not None and not indicator.roles.isdisjoint(placement.roles)
     ]
     if headed:
         span = _span(_narrowest(headed, placements), paragraphs, placements)
@@ -91,26 +96,36 @@ def _span(
 
 
 def _grade(
-    indicator: Indicator, paragraphs: Sequence[Paragraph], placements: Sequence[Placement]
+    indicator: Indicator,
+    whole: Whole,
+    paragraphs: Sequence[Paragraph],
+    placements: Sequence[Placement],
 ) -> Iterator[IndicatorFact]:
     """A word of the scale of grades shortly after a word of rating; the conclusion's section first."""
-    choices = "|".join(sorted(map(re.escape, indicator.choices), key=len, reverse=True))
-    word = re.compile(rf"[“\"‘]?({choices})[”\"’]?(?=[，。；、;,）)：:\s]|等级|等次|档|$)(?!的?项目)")
+    word = _grades(indicator.choices)
     best: tuple[float, int, int, int] | None = None
-    for index, placement in enumerate(placements):
-        if placement.kind in ("title", "other", "heading") or indicator.not_roles.intersection(
-            placement.roles
-        ):
+    for index in whole.having(word):
+        text, placement = paragraphs[index].text, placements[index]
+        if placement.kind in ("title", "other", "heading"):
             continue
-        text = paragraphs[index].text
-        for match in word.finditer(text) if _GRADE_LEAD.search(text) else ():
-            score = _grade_score(text, match.start(), match[1])
+        if not indicator.not_roles.isdisjoint(placement.roles):
+            continue
+        for match in word.finditer(text):
+            start = match.start() - (text[match.start() - 1 : match.start()] in _OPENING)
+            score = _grade_score(text, start, match[1])
             if score is not None:
-                score += 3 if indicator.roles.intersection(placement.roles) else 0
+                score += 0 if indicator.roles.isdisjoint(placement.roles) else 3
                 best = max(best or (score, -index, *match.span(1)), (score, -index, *match.span(1)))
     if best:
         index, start, end = -best[1], best[2], best[3]
         yield _text_fact(indicator, paragraphs[index].text, index, start, end, 0.9, "reported")
+
+
+@cache
+def _grades(choices: tuple[str, ...]) -> re.Pattern[str]:
+    """The words of a scale, the longest first."""
+    words = "|".join(sorted(map(re.escape, choices), key=len, reverse=True))
+    return re.compile(rf"({words})[”\"’]?(?=[，。；、;,）)：:\s]|等级|等次|档|$)(?!的?项目)")
 
 
 def _grade_score(text: str, start: int, word: str) -> float | None:
@@ -127,28 +142,36 @@ def _grade_score(text: str, start: int, word: str) -> float | None:
 
 
 def _nil_statements(
-    paragraphs: Sequence[Paragraph], placements: Sequence[Placement], theme: Theme, identity: Identity
+    whole: Whole,
+    paragraphs: Sequence[Paragraph],
+    placements: Sequence[Placement],
+    theme: Theme,
+    identity: Identity,
 ) -> Iterator[IndicatorFact]:
     """无政府性基金预算财政拨款支出: the figure is stated to be none."""
-    nil = [i for i in theme.indicators if i.nil and identity.report_type not in i.not_reports]
-    title = ""  # of the table last begun
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.text.endswith("表") and len(paragraph.text) <= _LONGEST_TITLE:
-            title = paragraph.text
+    nil = [i for i in theme.nil if identity.report_type not in i.not_reports]
+    titles = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if paragraph.text.endswith("表") and len(paragraph.text) <= _LONGEST_TITLE
+    ]
+    for index in whole.having(_NIL_LEAD):
+        text = paragraphs[index].text
         if placements[index].kind in ("title", "heading") or "glossary" in placements[index].roles:
             continue
-        for lead in _NIL_LEAD.finditer(paragraph.text):
-            following = _BREAK.split(paragraph.text[lead.end() : lead.end() + 40], maxsplit=1)[0]
+        for lead in _NIL_LEAD.finditer(text):
+            following = _BREAK.split(text[lead.end() : lead.end() + 40], maxsplit=1)[0]
             # 无…的，仍保留该表 says what to do if there were none
             if "的，" in following or any(c.isdigit() for c in following):
                 continue
-            matter = title if _THIS_MATTER.match(following) else following
-            for indicator in nil:
+            matter = following
+            if _THIS_MATTER.match(following):
+                last = bisect_right(titles, index)
+                matter = paragraphs[titles[last - 1]].text if last else ""
+            for indicator in nil if theme.nil_words.search(matter) else ():
                 at = min((matter.find(w) for w in indicator.nil if w in matter), default=_NIL_REACH + 1)
                 if at <= _NIL_REACH:
-                    yield _text_fact(
-                        indicator, paragraph.text, index, lead.start(), lead.end(), 0.8, "stated_none"
-                    )
+                    yield _text_fact(indicator, text, index, lead.start(), lead.end(), 0.8, "stated_none")
 
 
 def _text_fact(

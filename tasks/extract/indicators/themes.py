@@ -13,6 +13,7 @@ from tasks.extract.indicators.indicator import Indicator
 from tasks.extract.indicators.patterns import Pattern
 from tasks.extract.indicators.terms import Scanner, scanner
 from tasks.extract.quantities.numerals import MAGNITUDES
+from tasks.extract.trie import expression
 from tasks.model import Quantity, QuantityKind
 
 _MAGNITUDE = re.compile(r"^[十百千万亿]+(?=.)")
@@ -44,6 +45,11 @@ class Theme:
     """What applies to one department type, indexed by the words beside the figure."""
 
     indicators: tuple[Indicator, ...]
+    ranks: Mapping[str, int]  # the order of the indicators
+    lent: tuple[Indicator, ...]  # those that another stands in for
+    worded: tuple[Indicator, ...]  # those that are words
+    nil: tuple[Indicator, ...]  # those that can be stated to be none,
+    nil_words: re.Pattern[str]  # in one of these words
     kinds: Mapping[QuantityKind, Sides]  # money is money,
     units: Mapping[str | None, Sides]  # but counts differ by what is counted; None: nothing declared
     conditions: Conditions
@@ -87,6 +93,11 @@ def theme_of(indicators: Sequence[Indicator]) -> Theme:
             terms.update(word for group in groups for word in group)
     return Theme(
         tuple(indicators),
+        {indicator.id: rank for rank, indicator in enumerate(indicators)},
+        tuple(indicator for indicator in indicators if indicator.falls_back_on),
+        tuple(indicator for indicator in indicators if indicator.choices or indicator.kind == "text"),
+        tuple(indicator for indicator in indicators if indicator.nil),
+        re.compile(expression(dict.fromkeys((w for i in indicators for w in i.nil), ""))),
         {kind: Sides(*pair) for kind, pair in kinds.items()},
         {unit: Sides(*pair) for unit, pair in counts.items()},
         conditions,
