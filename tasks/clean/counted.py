@@ -20,7 +20,6 @@ _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]{1,3}")
 _OPENS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十[(（|*~")
 _CLOSES = frozenset(ascii_letters + "0123456789０１２３４５６７８９一二三四五六七八九十页])）|*~")
 _SHORT = 12  # characters
-_OF = re.compile(r"(\d{1,3})\s*[/／]\s*(\d{1,3})$")
 _LONGEST = 80  # characters of a line that counts pages
 _LARGEST = 999
 _SHORTEST, _TALLEST = 8, 80  # lines a page
@@ -118,21 +117,7 @@ def _value(numeral: str) -> int:
 
 def glued_numbers(slips: Sequence[Slip]) -> list[PageNumber]:
     """Numbers without any dress stuck to the last line of each page, or to the first of the next."""
-    return _glued_fractions(slips) or _glued_bare(slips, _at_end, 2) or _glued_bare(slips, _at_start, 3)
-
-
-def _glued_fractions(slips: Sequence[Slip]) -> list[PageNumber]:
-    """The likes of 3/12 at line ends, all of one whole."""
-    wholes: dict[str, list[PageNumber]] = {}
-    for index, slip in enumerate(slips):
-        if slip.text[slip.end - 1].isdecimal() and (found := _OF.search(slip.seen)):
-            number = PageNumber(index, slip.start + found.start(), slip.end, int(found[1]))
-            wholes.setdefault(found[2], []).append(number)
-    for whole, run in wholes.items():
-        run = longest_run([n for n in run if n.number <= int(whole)], 1)
-        if len(run) >= _FEWEST and evenly_spaced(slips, run):
-            return run
-    return []
+    return _glued_bare(slips, _at_end, 2) or _glued_bare(slips, _at_start, 3)
 
 
 def _at_end(slips: Sequence[Slip], index: int, number: int) -> tuple[PageNumber, bool] | None:

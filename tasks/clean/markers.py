@@ -12,7 +12,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MARKER = re.compile(
     rf"(?P<section>{_CN})、|[（(](?P<part>{_CN})[)）]|(?P<item>\d{{1,2}})[.．、](?![\d%％])|[（(](?P<point>\d{{1,2}})[)）]"
     rf"|(?P<ring>[{_CIRCLED}])|(?P<chapter>第{_CN}[章节部分条编篇]+)|(?P<first>第{_CN})[，、：是]|(?P<run>{_CN})(?:是|要)"
-    rf"|(?P<bullet>[-—–]{{1,4}}(?!\d+[^\d年])|[•●■◆▪])"
+    rf"|(?P<bullet>[-—–]{{1,4}}(?!\d+[^\d年]|.*[-—–]$)|[•●■◆▪])"
 )
 STARTS = frozenset("一二三四五六七八九十（(0123456789第-—–•●■◆▪０１２３４５６７８９" + _CIRCLED)
 # Styles that number paragraphs; the others (一是, 第一，) as often run on inside one.

@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from tasks.clean.counted import PageNumber, counting_lines, evenly_spaced, glued_numbers, longest_run
 from tasks.clean.markers import chinese
 from tasks.clean.slips import Slip
+from tasks.clean.stuck import dressed, stuck_numbers
 
 _NUM = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
 _DASH = "[-—–－─―]"
-_SHEET = rf"第\s*{_NUM}\s*页(?:\s*[,，/／]?\s*共\s*[\d一二三四五六七八九十]{{1,4}}\s*页)?"
+_SHEET = rf"第\s*{_NUM}\s*页(?:\s*[,，/／（(]?\s*共\s*[\d一二三四五六七八九十]{{1,4}}\s*页[)）]?)?"
 _DRESSED = rf"(?:{_DASH}+\s*(?P<d>\d{{1,4}})\s*{_DASH}+|{_SHEET}|·\s*(?P<p>\d{{1,4}})\s*·)"
 _ALONE = re.compile(
     rf"\s*(?:{_DASH}*\s*{_DRESSED}\s*{_DASH}*|(?:[Pp]age\s*|[Pp]\.?\s*)(?P<e>\d{{1,4}})(?:\s*of\s*\d+)?)\s*"
@@ -39,16 +40,19 @@ def _value(found: re.Match[str]) -> int:
 
 def page_numbers(slips: Sequence[Slip]) -> list[PageNumber]:
     """Every page number, in the order of the lines."""
-    dressed, bare = _candidates(slips)
-    anchors = longest_run(dressed, 20) if len(dressed) > 1 else dressed
+    in_dress, bare = _candidates(slips)
+    anchors = longest_run(in_dress, 20) if len(in_dress) > 1 else in_dress
     if len(anchors) >= 2:
-        return sorted({*anchors, *_foretold(slips, anchors)})
+        return dressed(slips, sorted({*anchors, *_foretold(slips, anchors)}))
     if anchors:
         return anchors
     run = longest_run(bare, 3)
     if evenly_spaced(slips, run):
         return run
-    return _at_page_edges(slips, run) or counting_lines(slips) or glued_numbers(slips)
+    at_edges = _at_page_edges(slips, run)
+    if at_edges:
+        return at_edges
+    return sorted(counting_lines(slips) + stuck_numbers(slips)) or glued_numbers(slips)
 
 
 def _candidates(slips: Sequence[Slip]) -> tuple[list[PageNumber], list[PageNumber]]:

@@ -17,7 +17,7 @@ from tasks.clean.markers import marker
 from tasks.clean.slips import Sentences, Slip
 
 _TITLE = re.compile(r"附件|附表|报告|方案|说明|总结|通知|意见|办法|预算|决算|公报|规划|年\d{1,2}月|会议上")
-_UNIT = re.compile(r"单位[:：]|^[续表（(]+续?表?[)）]?$")
+_UNIT = re.compile(r"(?:单位|部门)[:：]|^[续表（(]+续?表?[)）]?$")
 _DIGITS = re.compile(r"\d+")
 _LONGEST = 60  # characters
 _HEAD = 8  # lines among which the title of a document stands
@@ -33,7 +33,8 @@ def repeated(slips: Sequence[Slip], tops: Sequence[int]) -> dict[int, str]:
     sentences = Sentences(slips)
     found: dict[int, str] = {}
     for text, at in _often(said).items():
-        if "#" in text and len({t.bare(slips[i].seen) for i in at}) > 1 and not _counts_up(slips, at):
+        counts = "#" in text and len({t.bare(slips[i].seen) for i in at}) > 1
+        if counts and not _counts_up(slips, at):
             continue
         here = [i for i in at if i in edges]
         if len(here) >= 0.6 * len(at) and _at_edges(here, tops):
@@ -42,7 +43,7 @@ def repeated(slips: Sequence[Slip], tops: Sequence[int]) -> dict[int, str]:
             name, gone = "watermark", at
         else:
             continue
-        genuine = _genuine(said, gone, tops)
+        genuine = None if counts else _genuine(said, gone, tops)
         found.update((i, name) for i in gone if i != genuine)
     return found
 
@@ -63,9 +64,10 @@ def _often(said: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _counts_up(slips: Sequence[Slip], at: Sequence[int]) -> bool:
-    """Whether a line that differs only in its number counts the pages."""
+    """Whether a line that differs only in its number counts the pages, all of them or every other one."""
     numbers = [int(n) for i in at for n in _DIGITS.findall(slips[i].seen)[-1:]]
-    return len(at) >= 3 and all(b - a == 1 for a, b in pairwise(numbers))
+    steps = {b - a for a, b in pairwise(numbers)}
+    return len(at) >= 3 and len(steps) == 1 and steps <= {1, 2}
 
 
 def _at_edges(here: Sequence[int], tops: Sequence[int]) -> bool:
@@ -83,12 +85,20 @@ def _among_sentences(
     slips: Sequence[Slip], at: Sequence[int], tops: Sequence[int], said: Sequence[str], sentences: Sentences
 ) -> bool:
     """Whether a line that comes back breaks into sentences, each time another one."""
-    if said[at[0]][-1] in t.STOPS or marker(slips[at[0]].seen) or _in_passage(said, at):
+    text = said[at[0]]
+    if text[-1] in t.STOPS or marker(slips[at[0]].seen) or _in_passage(said, at) or not _says(text):
         return False
     broken = sentences.interrupted(at)
     if broken == 0 or len(at) == 2:
+        if len(text) >= sentences.long:  # a line of text may well come twice
+            return False
         return at[1] - at[0] >= _HEAD and (broken == 2 or (broken == 1 and at[0] <= 1))
     return broken >= max(2, 0.3 * len(at)) or _once_a_page(slips, at, tops)
+
+
+def _says(text: str) -> bool:
+    """Whether a line has words: a row of dots leads from a heading to its page, each time another one."""
+    return any(c.isalnum() for c in text)
 
 
 def _in_passage(said: Sequence[str], at: Sequence[int]) -> bool:

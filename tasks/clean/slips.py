@@ -75,5 +75,5 @@ class Sentences:
                 return False
             if slip.end - slip.start >= self.long:
                 below = slips[index + 1] if index + 1 < len(slips) else None
-                return below is not None and marker(below.text[below.start : below.start + 8]) is None
+                return below is not None and marker(below.seen) is None
         return False

@@ -39,3 +39,26 @@ def test_a_passage_printed_twice_is_text_twice():
 def test_cells_that_come_back_are_text():
     cells = ["单位名称示例局", "已完成", "12", "万元"] * 8
     assert "".join(texts(clean(document("\n".join(cells))))) == "".join(cells)
+
+
+def test_headers_that_count_go_from_the_first_page_too():
+    headers = ("{n} 示例区年鉴", "绩效自评报告 {n}")
+    assert cleaned(headers=headers, form="第 {n} 页") == REPORT
+    assert cleaned(headers=("示例区公报 2024·{n}",), form="- {n} -") == REPORT
+
+
+def test_a_header_between_dashes_is_no_item_of_a_list():
+    assert cleaned(headers=("——示例区——",), form="[{n}]") == REPORT
+
+
+def test_a_full_line_that_comes_twice_is_text():
+    lines = [f"第{n}项工作按计划推进并且取得了新的进展情况" for n in range(40)]
+    lines[10] = lines[30] = "我们始终坚持把人民群众放在心中最高的位置上"
+    assert not [e for e in clean(document("\n".join(lines))).edits if e.kind == "furniture"]
+
+
+def test_dots_that_lead_to_a_page_and_the_label_of_a_table_are_text():
+    lines = [f"第{n}项工作按计划推进并且取得了新的进展情况" for n in range(60)]
+    for n in (12, 25, 39, 50):
+        lines[n], lines[n + 2] = "……………………", "编制部门：示例局"
+    assert not [e for e in clean(document("\n".join(lines))).edits if e.kind == "furniture"]

@@ -1,0 +1,141 @@
+"""Page numbers in any dress stuck to a line of text: to the last of each page, or to the first of the next.
+
+What is stuck to those lines is the same on every page but for a number that grows by one: ≡ 3 ≡, 3｜某局,
+Page 3 of 12. Nobody can list all such dresses: a dress is what stands beside the number wherever it counts.
+Items of a list count too; but a page ends in mid-sentence, and an item begins where a sentence has ended.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from tasks.clean.counted import PageNumber, evenly_spaced, longest_run
+from tasks.clean.slips import Slip
+from tasks.clean.text import CLOSING, STOPS
+
+_FEWEST = 3  # pages
+_TORN = 0.4  # of them at least end in mid-sentence
+_BEYOND = 1.5  # page heights above the first number and below the last, at most
+_ENDS = frozenset(STOPS + "：:；;")
+# A number and what may stand between it and the end of its line; the number of all pages may be part of that.
+_TAIL = r"(?=([^\d\n]{0,12}|[^\d\n]{1,6}\d{1,3}[^\d\n]{0,12})$)"
+_SECOND, _THIRD, _ANY = (re.compile(f"({number}){_TAIL}", re.M) for number in ("2", "3", r"\d{1,6}"))
+_SAYS_NOTHING = CLOSING + " "
+_IN_TEXT, _DECIMAL = re.compile(r"[\d\u4e00-\u9fff]"), re.compile(r"\d\.")
+
+
+class Dress(NamedTuple):
+    """What stands beside a number: after it to the end of the line, and before it where that says nothing."""
+
+    before: str
+    after: str
+
+
+def stuck_numbers(slips: Sequence[Slip]) -> list[PageNumber]:
+    """The numbers that count the pages, each with its dress; none where they have no dress."""
+    text = "\n".join([slip.text[slip.start : slip.end] for slip in slips])
+    return _stuck(slips, text, False) or _stuck(slips, text[::-1], True)
+
+
+def dressed(slips: Sequence[Slip], run: Sequence[PageNumber]) -> list[PageNumber]:
+    """Page numbers with all of their dress: what stands beside every number is no text."""
+    at_ends = [n for n in run if n.start > slips[n.slip].start and n.end == slips[n.slip].end]
+    at_starts = [n for n in run if n.start == slips[n.slip].start and n.end < slips[n.slip].end]
+    wider = {*_with_ends(slips, at_ends), *_with_starts(slips, at_starts)}
+    return sorted({*wider, *set(run).difference(at_ends, at_starts)})
+
+
+def _with_ends(slips: Sequence[Slip], run: Sequence[PageNumber]) -> list[PageNumber]:
+    """Numbers near line ends with what stands before each of them and after it."""
+    above = [slips[n.slip].text[slips[n.slip].start : n.start] for n in run]
+    shared = _shared([text[::-1] for text in above])[::-1] if len(run) >= _FEWEST else ""
+    size = len(shared.lstrip(CLOSING))  # every page may end in a comma, which is text
+    return [n._replace(start=n.start - size, end=slips[n.slip].end) for n in run]
+
+
+def _with_starts(slips: Sequence[Slip], run: Sequence[PageNumber]) -> list[PageNumber]:
+    """Numbers near line starts with what stands after each of them and before it."""
+    below = [slips[n.slip].text[n.end : slips[n.slip].end] for n in run]
+    size = len(_shared(below)) if len(run) >= _FEWEST else 0
+    return [n._replace(start=slips[n.slip].start, end=n.end + size) for n in run]
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """The beginning that some texts have in common."""
+    size = 0
+    for alike in zip(*texts, strict=False):
+        if len(set(alike)) > 1:
+            break
+        size += 1
+    return texts[0][:size]
+
+
+def _stuck(slips: Sequence[Slip], text: str, mirrored: bool) -> list[PageNumber]:
+    """The numbers at the ends of the lines of a text, or at their starts where the text is mirrored."""
+    # A dress that counts pages stands beside a 2 and beside a 3: few do, and only those are looked for.
+    seconds = {dress for place in _SECOND.finditer(text) if (dress := _dress(text, place))}
+    both = {dress for place in _THIRD.finditer(text) if (dress := _dress(text, place)) in seconds and dress}
+    for found in _wearing(slips, text, both, mirrored) if both else ():
+        run = longest_run(found, 1)
+        if _counts_pages(slips, run):
+            whole = _with_starts(slips, run) if mirrored else _with_ends(slips, run)
+            if _is_dress(slips, whole) and _torn(slips, whole, mirrored):
+                return whole
+    return []
+
+
+def _dress(text: str, place: re.Match[str]) -> Dress | None:
+    """What a number wears at the end of a line, if more than numbers of the text have beside them."""
+    before, after = text[place.start() - 1 : place.start()], place[2]
+    if after.strip(_SAYS_NOTHING):
+        return Dress("", after)
+    if _IN_TEXT.match(before) or _DECIMAL.match(text, place.start() - 2):
+        return None
+    return Dress(before, after)
+
+
+def _wearing(
+    slips: Sequence[Slip], text: str, dresses: Collection[Dress], mirrored: bool
+) -> Iterable[list[PageNumber]]:
+    """The numbers of each dress; digits of the text may stand beside one, and any of them may be its own."""
+    where = list(accumulate([slip.end - slip.start + 1 for slip in slips], initial=0))
+    groups: dict[Dress, list[PageNumber]] = {}
+    for place in _ANY.finditer(text):
+        dress = _dress(text, place)
+        if dress not in dresses or dress is None:
+            continue
+        start, end = place.span(1)
+        if mirrored:
+            start, end = len(text) - end, len(text) - start
+        index = bisect_right(where, start) - 1
+        slip, shift = slips[index], slips[index].start - where[index]
+        for n in range(1 if dress.before else end - start):
+            a, b = (start + shift, end + shift - n) if mirrored else (start + shift + n, end + shift)
+            groups.setdefault(dress, []).append(PageNumber(index, a, b, int(slip.text[a:b])))
+    return map(sorted, groups.values())
+
+
+def _counts_pages(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
+    """Whether numbers stand a page apart, from the first page to the last."""
+    if len(run) < _FEWEST or run[0].number > 2 or not evenly_spaced(slips, run):
+        return False
+    height = (run[-1].slip - run[0].slip) / (len(run) - 1)
+    return max(run[0].slip, len(slips) - 1 - run[-1].slip) <= _BEYOND * height
+
+
+def _is_dress(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
+    """Whether more stands beside the numbers than white space, and the lines are more than that."""
+    first = slips[run[0].slip].text[run[0].start : run[0].end]
+    return not first.replace(" ", "").isdigit() and all(
+        n.end - n.start < slips[n.slip].end - slips[n.slip].start for n in run
+    )
+
+
+def _torn(slips: Sequence[Slip], run: Sequence[PageNumber], mirrored: bool) -> bool:
+    """Whether the lines that end the pages mostly leave their sentence unfinished."""
+    above = [slips[n.slip - 1].seen if mirrored else slips[n.slip].text[: n.start].rstrip() for n in run]
+    return sum(text[-1:] not in _ENDS for text in above) >= max(2, _TORN * len(above))
