@@ -23,9 +23,10 @@ _BEYOND = 1.5  # page heights above the first number and below the last, at most
 _ENDS = frozenset(STOPS + "：:；;")
 # A number and what may stand between it and the end of its line; the number of all pages may be part of that.
 _TAIL = r"(?=([^\d\n]{0,12}|[^\d\n]{1,6}\d{1,3}[^\d\n]{0,12})$)"
-_SECOND, _THIRD, _ANY = (re.compile(f"({number}){_TAIL}", re.M) for number in ("2", "3", r"\d{1,6}"))
+_SECOND, _THIRD, _ANY = (re.compile(number + _TAIL, re.M) for number in ("2", "3", r"\d{1,6}"))
 _SAYS_NOTHING = CLOSING + " "
-_IN_TEXT, _DECIMAL = re.compile(r"[\d\u4e00-\u9fff]"), re.compile(r"\d\.")
+_LAST_TWO, _LAST_THREE = (re.compile(rf"{n}(?=([{re.escape(_SAYS_NOTHING)}]{{0,3}})$)", re.M) for n in "23")
+_IN_TEXT, _DECIMAL = re.compile(r"[\d\u4e00-\u9fff\n]"), re.compile(r"\d\.")
 
 
 class Dress(NamedTuple):
@@ -77,9 +78,10 @@ def _shared(texts: Sequence[str]) -> str:
 def _stuck(slips: Sequence[Slip], text: str, mirrored: bool) -> list[PageNumber]:
     """The numbers at the ends of the lines of a text, or at their starts where the text is mirrored."""
     # A dress that counts pages stands beside a 2 and beside a 3: few do, and only those are looked for.
-    seconds = {dress for place in _SECOND.finditer(text) if (dress := _dress(text, place))}
-    both = {dress for place in _THIRD.finditer(text) if (dress := _dress(text, place)) in seconds and dress}
-    for found in _wearing(slips, text, both, mirrored) if both else ():
+    tails = set(_SECOND.findall(text)).intersection(_THIRD.findall(text))
+    dresses = {Dress("", tail) for tail in tails if tail.strip(_SAYS_NOTHING)}
+    dresses |= _worn_before(text, _LAST_TWO) & _worn_before(text, _LAST_THREE)
+    for found in _wearing(slips, text, dresses, mirrored) if dresses else ():
         run = longest_run(found, 1)
         if _counts_pages(slips, run):
             whole = _with_starts(slips, run) if mirrored else _with_ends(slips, run)
@@ -88,14 +90,13 @@ def _stuck(slips: Sequence[Slip], text: str, mirrored: bool) -> list[PageNumber]
     return []
 
 
-def _dress(text: str, place: re.Match[str]) -> Dress | None:
-    """What a number wears at the end of a line, if more than numbers of the text have beside them."""
-    before, after = text[place.start() - 1 : place.start()], place[2]
-    if after.strip(_SAYS_NOTHING):
-        return Dress("", after)
-    if _IN_TEXT.match(before) or _DECIMAL.match(text, place.start() - 2):
-        return None
-    return Dress(before, after)
+def _worn_before(text: str, number: re.Pattern[str]) -> set[Dress]:
+    """What stands before a number that ends a line, but for one that a sentence or a decimal ends in."""
+    return {
+        Dress(text[at - 1], place[1])
+        for place in number.finditer(text)
+        if (at := place.start()) and not (_IN_TEXT.match(text, at - 1) or _DECIMAL.match(text, at - 2))
+    }
 
 
 def _wearing(
@@ -105,10 +106,12 @@ def _wearing(
     where = list(accumulate([slip.end - slip.start + 1 for slip in slips], initial=0))
     groups: dict[Dress, list[PageNumber]] = {}
     for place in _ANY.finditer(text):
-        dress = _dress(text, place)
-        if dress not in dresses or dress is None:
-            continue
-        start, end = place.span(1)
+        start, end = place.span()
+        dress = Dress("", place[1])
+        if dress not in dresses:
+            dress = Dress(text[start - 1 : start], place[1])
+            if dress not in dresses:
+                continue
         if mirrored:
             start, end = len(text) - end, len(text) - start
         index = bisect_right(where, start) - 1
