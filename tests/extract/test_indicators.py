@@ -106,6 +106,83 @@ def test_phrasings_of_core_indicators(text: str, indicator: str, value: str) -> 
     assert fact.value_base == Decimal(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "indicator", "value"),
+    [
+        ("本单位2023年收入预算820万元，其中：事业收入600万元。", "income_total", "8200000"),
+        ("三、支出预算总表的说明。本单位2023年支出预算820万元。", "expenditure_total", "8200000"),
+        (
+            "收入预算：2023年年初预算数1,895.5万元，其中：一般公共预算拨款1,780万元。",
+            "budget_total",
+            "18955000",
+        ),
+        ("支出预算：2023年年初预算数1,895.5万元，其中：教育支出1,700万元。", "expenditure_total", "18955000"),
+        ("2023年部门经费预算7464050元，基本支出4566790元。", "budget_total", "7464050"),
+        ("预算总支出867.6万元；比上年增加11.2万元。", "expenditure_total", "8676000"),
+        ("2024年一般公共预算“三公”经费支出预算为14.1万元。", "three_public_budget", "141000"),
+        ("2023年本部门财政拨款安排“三公”经费52.4万元。", "three_public_budget", "524000"),
+        (
+            "安排公务用车购置及运行费12万元，其中：购置费0万元、运行费12万元。",
+            "official_vehicle_operation_budget",
+            "120000",
+        ),
+        ("安排公车购置及运行维护费38万。", "official_vehicle_budget", "380000"),
+        ("国有资本经营预算收入0万元，事业收入0万元。", "state_capital_budget", "0"),
+        ("核定机关事业编制11名，财政供给人员17人，其中在职12人，退休5人。", "actual_staff", "12"),
+    ],
+)
+def test_phrasings_of_budgets(text: str, indicator: str, value: str) -> None:
+    fact = read(text, "budget", department_type="education").fact(indicator)
+    assert fact is not None
+    assert fact.value_base == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "value"),
+    [
+        ("2023年“三公经费”实际发生额为6,590.4万元。", "three_public_expenditure", "65904000"),
+        ("我局“三公”经费公共预算财政拨款支出74.6万元。", "three_public_expenditure", "746000"),
+        ("公务用车保有量2辆，购置及运行维护费5万元。", "official_vehicle_expenditure", "50000"),
+        ("2023年公务接待费9.5万元。其中：外事接待费支出0万元。", "official_reception_expenditure", "95000"),
+        ("在编人数26人，退休人员12人。", "actual_staff", "26"),
+    ],
+)
+def test_phrasings_of_accounts(text: str, indicator: str, value: str) -> None:
+    fact = read(text, "final_accounts", department_type="education").fact(indicator)
+    assert fact is not None
+    assert fact.value_base == Decimal(value)
+
+
+def test_lines_of_a_classification_are_no_totals() -> None:
+    found = read("工资福利支出预算90.5万元，占基本支出预算79.9%。商品和服务支出预算7.6万元。", "budget")
+    assert found.fact("expenditure_total") is None
+
+
+def test_a_list_of_parts_is_of_what_its_head_is_of() -> None:
+    text = "“三公”经费预算为20万元，其中：公务接待费9万元，公务用车运行维护费11万元。"
+    planned = read(text, "final_accounts")
+    assert planned.fact("official_reception_expenditure") is None
+    assert planned.fact("official_reception_budget") is not None
+    spent = read("“三公”经费年初预算为20万元，支出决算为9万元，其中：公务接待费9万元。", "final_accounts")
+    assert spent.fact("official_reception_budget") is None
+    assert spent.fact("official_reception_expenditure") is not None
+
+
+def test_a_part_of_a_figure_does_not_conflict_with_it() -> None:
+    fact = read("总编制数27人，其中参公编制数7人，自收自支编制数20人。").fact("authorised_posts")
+    assert fact is not None
+    assert (fact.printed, fact.status) == ("27人", "reported")
+    fact = read("共有车辆4辆（改革后保留车辆1辆、下属单位实有车辆3辆）。").fact("vehicles_count")
+    assert fact is not None
+    assert (fact.printed, fact.status) == ("4辆", "reported")
+
+
+def test_parts_counted_without_a_total_state_none() -> None:
+    assert (
+        read("行政人员核定30人，实有人数28人；事业人员核定12人，实有人数11人。").fact("actual_staff") is None
+    )
+
+
 def test_initial_full_year_and_final_figures_are_three() -> None:
     read_ = read("本部门年初预算数900万元，调整预算数1,000万元，决算数950万元。")
     values = {name: read_.fact(name) for name in ("budget_initial", "budget_total", "expenditure_total")}
@@ -132,6 +209,7 @@ def test_items_are_not_taken_for_the_total() -> None:
 
 def test_a_change_is_no_level() -> None:
     assert read("机关运行经费比上年增加5万元。").fact("operating_cost") is None
+    assert read("2018年项目支出预算较上年减5万元。", "budget").fact("project_expenditure") is None
 
 
 def test_a_plan_is_no_result() -> None:

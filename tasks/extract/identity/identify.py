@@ -47,7 +47,8 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     if body.where != "title" or place[0].code is None:  # a title that says it all needs no second witness
         said += [*claims(head, _tail(paragraphs), where, gazetteer), *_said(file, FILE, "file name")]
         body, place = _choose(said, title, kind, year, context, gazetteer)
-    if kind != "template" and is_blank_form(text, kind != "other", body.name is not None, gazetteer):
+    named = body.name is not None or (place[0].code is not None and year.value is not None)
+    if kind != "template" and is_blank_form(text, kind != "other", named, gazetteer):
         kind = "template"
     return _identity(title, _scope(title, file, head, body, gazetteer), kind, year, body, place, gazetteer)
 

@@ -26,6 +26,7 @@ Served = Mapping[str, Sequence[Candidate]]
 
 _CLAUSE_END = re.compile(r"[。；;！？!?，,](?:(?<!,)|(?!\d{3}))")
 _CLAUSE_START = re.compile(rf"(?s:.*){_CLAUSE_END.pattern}")
+_PART = re.compile(r"其中|包括|[（(][^）)]*$")
 _TIE = 0.93  # a rival with this share of the best score says something else just as clearly
 _EVIDENCE_LIMIT = 80
 _EVIDENCE_REACH = 30  # characters before the span
@@ -44,7 +45,7 @@ def find_indicators(
     if identity.report_type in catalogue.closed_reports:
         return ()
     facts: dict[str, list[IndicatorFact]] = {
-        name: list(_decide(found, paragraphs)) for name, found in served.items()
+        name: decided for name, found in served.items() if (decided := list(_decide(found, paragraphs)))
     }
     theme = catalogue.theme(identity.department_type)
     for fact in find_texts(paragraphs, placements, theme, identity):
@@ -117,11 +118,44 @@ def _decide(found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> Iter
         return
     rivals = [one for one in found[1:] if not _same(one.quantity, best.quantity)]
     equals = [one for one in rivals if one.score >= _TIE * best.score]
-    distinct = list(_distinct([best, *equals]))
+    distinct = list(_distinct(_wholes([best, *equals], paragraphs)))
+    if len(distinct) > 1 and best.indicator.kind == "count" and _listed(distinct, paragraphs):
+        return
     status: IndicatorStatus = "conflicting" if len(distinct) > 1 else "reported"
     runner_up = rivals[0].score if rivals else 0.0
     for one in distinct:
         yield _fact(one, status, _confidence(one, runner_up), paragraphs)
+
+
+def _wholes(found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> Iterator[Candidate]:
+    """Those that are not told as a part of another: 编制27名，其中事业编制20名 states one total."""
+    for one in found:
+        if not any(_is_part(one.quantity, of.quantity, paragraphs) for of in found):
+            yield one
+
+
+def _is_part(one: Quantity, of: Quantity, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the one stands behind 其中 in the sentence of the other, or in brackets behind it."""
+    if one.paragraph != of.paragraph or one.char_start <= of.char_end or not _no_more(one, of):
+        return False
+    between = paragraphs[one.paragraph].text[of.char_end : one.char_start]
+    return _PART.search(between) is not None and "。" not in between
+
+
+def _listed(found: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether one sentence counts part by part, 行政编制…，实有20人；事业编制…，实有9人, and no total."""
+    first, last = (pick((one.quantity for one in found), key=_place_of) for pick in (min, max))
+    text = paragraphs[first.paragraph].text
+    return first.paragraph == last.paragraph and "。" not in text[first.char_end : last.char_start]
+
+
+def _place_of(quantity: Quantity) -> tuple[int, int]:
+    return quantity.paragraph, quantity.char_start
+
+
+def _no_more(one: Quantity, of: Quantity) -> bool:
+    a, b = one.value_base, of.value_base
+    return a is None or b is None or a <= b
 
 
 def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
