@@ -128,7 +128,7 @@ def _once(sheet: _Sheet) -> Cleaned:
     edits = list(page.edits)
     at = 0
     for part in parts:
-        edits += record.edits(part, places[at : at + len(part.rows)])
+        edits += record.edits(part, places.between(at, at + len(part.rows)))
         at += len(part.rows)
     return Cleaned(tuple(built), tuple(edits), page.pages[-1])
 

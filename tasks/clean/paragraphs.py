@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, repeat
+from typing import NamedTuple
 
 from tasks.clean import text as t
 from tasks.clean.rows import Row
 from tasks.frozen import quick
 from tasks.model import Paragraph, Piece
 
-Place = tuple[int, int]  # where a row came to stand in the cleaned text: paragraph and offset
 _piece, _paragraph = quick(Piece), quick(Paragraph)
 
 
-def build(rows: Sequence[Row], begins: Sequence[bool]) -> tuple[list[Paragraph], list[Place]]:
+class Places(NamedTuple):
+    """Where rows came to stand in the cleaned text, in columns: paragraph and offset of each."""
+
+    paragraphs: list[int]
+    offsets: list[int]
+
+    def between(self, start: int, stop: int) -> Places:
+        """The places of some of the rows."""
+        return Places(self.paragraphs[start:stop], self.offsets[start:stop])
+
+
+def build(rows: Sequence[Row], begins: Sequence[bool]) -> tuple[list[Paragraph], Places]:
     """Set rows into paragraphs."""
     paragraphs: list[Paragraph] = []
-    places: list[Place] = []
+    places = Places([], [])
     firsts = [index for index, begin in enumerate(begins) if begin or index == 0]
     for number, (start, stop) in enumerate(pairwise([*firsts, len(rows)])):
         pieces: list[Piece] = []
         texts: list[str] = []
         at = 0
         for row in rows[start:stop]:
-            places.append((number, at))
-            for line, column, run in _runs(row):
-                pieces.append(_piece(at, line, column, len(run)))
-                texts.append(run)
-                at += len(run)
-        first = rows[start]
-        paragraphs.append(_paragraph("".join(texts), first.page, tuple(pieces), first.table))
+            places.offsets.append(at)
+            runs = t.cells if row.table else t.stretches
+            for line, column, text in _printed(row) if row.more else ((row.line, row.start, row.text),):
+                for begin, run in runs(text, column):
+                    pieces.append(_piece(at, line, begin, len(run)))
+                    texts.append(run)
+                    at += len(run)
+        places.paragraphs.extend(repeat(number, stop - start))
+        paragraphs.append(_paragraph("".join(texts), rows[start].page, tuple(pieces), rows[start].table))
     return paragraphs, places
 
 
-def _runs(row: Row) -> Iterable[tuple[int, int, str]]:
-    """What of a row goes into its paragraph: raw line, column and text of each run."""
-    text = row.text
-    if not row.more and " " not in text and text.isprintable():
-        return ((row.line, row.start, text),)
-    runs = t.cells if row.table else t.stretches
-    found: list[tuple[int, int, str]] = []
+def _printed(row: Row) -> Iterator[tuple[int, int, str]]:
+    """The raw lines of a row stitched of several: number, column and text of each."""
     at = 0
     for line, start, end in row.spans:
-        found += [(line, column, run) for column, run in runs(text[at : at + end - start], start)]
+        yield line, start, row.text[at : at + end - start]
         at += end - start
-    return found

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tasks.clean.layout import Layout
 from tasks.clean.lines import Seam, reasons
 from tasks.clean.order import MARGIN, Move
-from tasks.clean.paragraphs import Place
+from tasks.clean.paragraphs import Places
 from tasks.clean.rows import Row, Span
 from tasks.clean.text import STOPS
 from tasks.frozen import quick
@@ -31,11 +31,11 @@ class Part(NamedTuple):
     layout: Layout
 
 
-def edits(part: Part, places: Sequence[Place]) -> list[Edit]:
+def edits(part: Part, places: Places) -> list[Edit]:
     """Every edit but the furniture, kind by kind in the order of the text."""
-    where: dict[Span, Place] = {}
+    where: dict[Span, tuple[int, int]] = {}
     if part.moves or part.parted:
-        where = {row.spans[0]: place for row, place in zip(part.rows, places, strict=True)}
+        where = {row.spans[0]: place for row, place in zip(part.rows, zip(*places, strict=True), strict=True)}
     return [
         *_joins_and_doubts(part, places),
         *(_move(m, where[m.spans[0]]) for m in part.moves if m.spans[0] in where),
@@ -43,7 +43,7 @@ def edits(part: Part, places: Sequence[Place]) -> list[Edit]:
     ]
 
 
-def _joins_and_doubts(part: Part, places: Sequence[Place]) -> Iterator[Edit]:
+def _joins_and_doubts(part: Part, places: Places) -> Iterator[Edit]:
     rows, begins = part.rows, part.begins
     parted = {row.spans for row in part.parted}
     stop = next((index for index, row in enumerate(rows) if row.text[-1] in STOPS), len(rows))
@@ -52,20 +52,21 @@ def _joins_and_doubts(part: Part, places: Sequence[Place]) -> Iterator[Edit]:
         join, apart = (join_first, break_first) if first else (join_inner, break_inner)
         if not begin:
             evidence, sure = _joined(join, apart)
-            yield _at(rows, index, places[index], "join", evidence, sure)
+            yield _at(rows, index, places, "join", evidence, sure)
         score = apart if begin else join
         if score < _DOUBTFUL and index > stop and rows[index - 1].spans not in parted:
             why = reasons(rows[index - 1], rows[index], not begin, first, part.layout)
             evidence = tuple(Evidence(name, round(weight, 2)) for name, weight in why.items())
-            yield _at(rows, index, places[index], "doubt", evidence, confidence(score))
+            yield _at(rows, index, places, "doubt", evidence, confidence(score))
 
 
 def _at(
-    rows: Sequence[Row], index: int, place: Place, kind: EditKind, evidence: tuple[Evidence, ...], sure: float
+    rows: Sequence[Row], index: int, places: Places, kind: EditKind, why: tuple[Evidence, ...], sure: float
 ) -> Edit:
     """An edit at the seam before a row."""
-    row = rows[index]
-    return _edit(kind, "", *rows[index - 1].end, row.line, row.start, *place, evidence, sure)
+    row, (line, column) = rows[index], rows[index - 1].end
+    place = places.paragraphs[index], places.offsets[index]
+    return _edit(kind, "", line, column, row.line, row.start, *place, why, sure)
 
 
 @lru_cache(maxsize=4096)
@@ -75,14 +76,14 @@ def _joined(join: float, apart: float) -> tuple[tuple[Evidence, ...], float]:
     return evidence, confidence(join - apart)
 
 
-def _move(move: Move, place: Place) -> Edit:
+def _move(move: Move, place: tuple[int, int]) -> Edit:
     first, last = move.spans[0], move.spans[-1]
     sure = confidence(move.gain - MARGIN / 2)
     raw = (first.line, first.start, last.line, last.end)
     return Edit("move", move.text, *raw, *place, move.evidence, sure)
 
 
-def _split(row: Row, place: Place) -> Edit:
+def _split(row: Row, place: tuple[int, int]) -> Edit:
     first, last = row.spans[0], row.spans[-1]
     evidence = (Evidence("ordinal_follows", 3.0), Evidence("short_as_a_heading", 1.0))
     return Edit("split", row.text, first.line, first.start, last.line, last.end, *place, evidence, 0.9)
