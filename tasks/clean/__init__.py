@@ -28,7 +28,7 @@ from tasks.clean.rows import Row, is_table, row, widened
 from tasks.clean.settled import clean_settled
 from tasks.clean.slips import Slip
 from tasks.clean.whole import may_be_set
-from tasks.model import Cleaned, Document
+from tasks.model import Cleaned, Document, Edit
 
 __all__ = ["clean"]
 
@@ -83,11 +83,12 @@ def _slips(cleaned: Cleaned) -> list[Slip]:
 
 
 class _Sheet(NamedTuple):
-    """A document measured: what is text and what is not, its rows, and how each part of them is set."""
+    """A document measured: its rows and how each part of them is set, its pages, and what was set aside."""
 
-    page: furniture.Page
     parts: list[tuple[list[Row], layout.Layout]]
     space: int
+    pages: int
+    edits: list[Edit]
 
 
 def _measured(page: furniture.Page) -> _Sheet:
@@ -105,7 +106,7 @@ def _measured(page: furniture.Page) -> _Sheet:
         (rows[start:stop], layout.estimate(rows[start:stop], lines, space))
         for start, stop, lines in layout.parts(rows, broken)
     ]
-    return _Sheet(page, parts, space)
+    return _Sheet(parts, space, max(page.pages, default=1), page.edits)
 
 
 def _is_whole(cleaned: Cleaned) -> bool:
@@ -118,19 +119,16 @@ def _is_whole(cleaned: Cleaned) -> bool:
 
 
 def _once(sheet: _Sheet) -> Cleaned:
-    page = sheet.page
-    if not page.slips:
-        return Cleaned((), tuple(page.edits), 1)
     parts = [_part(rows, plan, sheet.space) for rows, plan in sheet.parts]
     in_order = [r for part in parts for r in part.rows]
     begins = [begin for part in parts for begin in part.begins]
     built, places = paragraphs.build(in_order, begins)
-    edits = list(page.edits)
+    edits = list(sheet.edits)
     at = 0
     for part in parts:
         edits += record.edits(part, places.between(at, at + len(part.rows)))
         at += len(part.rows)
-    return Cleaned(tuple(built), tuple(edits), page.pages[-1])
+    return Cleaned(tuple(built), tuple(edits), sheet.pages)
 
 
 def _part(rows: list[Row], plan: layout.Layout, space: int) -> record.Part:

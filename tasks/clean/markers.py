@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -41,7 +42,12 @@ def marker(text: str) -> Marker | None:
     if found is None:
         return None
     style = str(found.lastgroup)
-    return Marker(style, _ordinal(style, found[style]), found.end())
+    return _read(style, found[style], found.end())
+
+
+@lru_cache(maxsize=1024)
+def _read(style: str, numeral: str, length: int) -> Marker:
+    return Marker(style, _ordinal(style, numeral), length)
 
 
 def _ordinal(style: str, numeral: str) -> int:

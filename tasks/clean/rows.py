@@ -84,13 +84,15 @@ def is_table(text: str) -> bool:
 def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: int = 0) -> Row:
     """Measure the visible part of a raw line."""
     seen = text[start:end]
-    mark = marker(seen) if seen[0] in STARTS else None
+    head = seen[0]
+    mark = marker(seen) if head in STARTS else None
     indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
     table = (" " in seen or "\t" in seen) and is_table(seen)
     width = t.width(seen if seen.isprintable() else t.printed(seen), space)
+    reach = t.FULL if "\u4e00" <= head <= "\u9fff" else lead(seen)
     # A named tuple's own constructor takes twice as long, and a row is made of every line.
     return tuple.__new__(
-        Row, (line, start, seen, width, lead(seen), gap, indent, page, mark, table, False, "", ())
+        Row, (line, start, seen, width, reach, gap, indent, page, mark, table, False, "", ())
     )
 
 

@@ -93,5 +93,5 @@ def cells(text: str, column: int) -> list[tuple[int, str]]:
 
 def width(text: str, space: int) -> int:
     """Printed width in quarter units of text whose spaces are `space` wide."""
-    narrow = len(text.encode("ascii", "ignore"))
-    return FULL * len(text) - HALF * narrow + (space - HALF) * text.count(" ")
+    full = FULL * len(text) - HALF * len(text.encode("ascii", "ignore"))
+    return full + (space - HALF) * text.count(" ") if " " in text else full
