@@ -253,7 +253,7 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check made on a report's content, whether it holds, in a sentence a person can act on."""
+    """A check made on a report's content, and whether it holds, in a sentence a person can act on."""
 
     rule: str
     severity: Severity
@@ -261,6 +261,8 @@ class Finding:
     message: str
     values: tuple[str, ...]
     paragraphs: tuple[int, ...]
+    message_en: str = ""  # the same sentence in English
+    rule_zh: str = ""  # what the rule is called in Chinese
 
 
 @dataclass(frozen=True, slots=True)

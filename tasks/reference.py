@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 INTERPRETING = (
     "tasks/model.py",
     "tasks/frozen.py",
+    "tasks/findings.py",
     "tasks/provenance.py",
     "tasks/interpret.py",
     "tasks/read",

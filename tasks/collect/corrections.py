@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+from tasks.extract.indicators.catalogue import load_catalogue
+from tasks.findings import Rule, Said
+
 Row = dict[str, Any]
 
 
@@ -34,15 +37,27 @@ class Correction:
     @property
     def finding(self) -> Row:
         """The finding that tells a reader of the release who changed what, and why."""
-        who = "，".join(part for part in (self.by, self.on) if part)
-        message = (
-            f"{self.indicator}：原文“{self.printed}”，经人工复核取{self.value_base:.15g}。理由：{self.reason}；"
-            f"依据：{self.source}{f'（{who}）' if who else ''}（put right by a person）"
-        )
-        return {
-            "report_id": self.report_id, "rule": "corrected", "severity": "info", "holds": True,
-            "message": message, "values": [self.printed], "paragraphs": [self.paragraph],
-        }  # fmt: skip
+        known = load_catalogue().indicators.get(self.indicator)
+        words = {"printed": self.printed, "value": f"{self.value_base:,.15g}", "why": self.reason}
+        return CORRECTED.row(
+            self.report_id, [self.printed], [self.paragraph], **words, source=self.source,
+            label=known.named if known else self.indicator, who=signed(self.by, self.on),
+        )  # fmt: skip
+
+
+def signed(*who: str) -> Said:
+    """Who decided and when, in brackets; nothing where nobody said."""
+    known = [part for part in who if part]
+    return Said(f"（{'，'.join(known)}）", f" ({', '.join(known)})") if known else Said("", "")
+
+
+CORRECTED = Rule(
+    "corrected", "info", True, Said("人工更正", "Put right by a person"),
+    Said(
+        "{label}：原文“{printed}”，经人工复核取{value}。理由：{why}；依据：{source}{who}",
+        "{label}: printed “{printed}”, put right by a person as {value}. Why: {why}; source: {source}{who}",
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

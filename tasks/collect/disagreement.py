@@ -10,10 +10,31 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasks.findings import Rule, Said, Word
+
 Row = dict[str, Any]
 Values = frozenset[Any]
 FEW = 0.1  # of all amounts: what two readings of one text in different formats may differ by
 SHOWN = 6  # figures that the sentence names; `values` has all of them
+
+
+COUNTED = Said(
+    "较先前版本{earlier}，{shared}个指标中{changed}个不同，正文{amounts}个金额中{alone}个只见于其一{shown}",
+    "{changed} of {shared} figures differ from version {earlier}, and {alone} of {amounts} amounts in the "
+    "text stand in one of the two alone{shown}",
+)
+NAME = Said("与先前版本比对", "Against the version before")
+AGREE = Rule(
+    "versions_agree", "info", True, NAME,
+    Said(f"{COUNTED.zh}，基本一致", f"A later version: {COUNTED.en}"),
+)  # fmt: skip
+DIFFER = Rule(
+    "versions_agree", "warning", False, NAME,
+    Said(
+        f"{COUNTED.zh}；请核对何者为准并撤下另一份",
+        f"A later version: {COUNTED.en}; check which of the two is genuine and withdraw the other",
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +54,14 @@ class Disagreement:
         return not self.changed and self.alone <= FEW * self.amounts
 
     @property
-    def message(self) -> str:
-        """For a person who has to decide which of the two is genuine."""
-        shown = "; ".join(self.changed[:SHOWN]) + ("; …" if len(self.changed) > SHOWN else "")
-        counted = (
-            f"{len(self.changed)} of {self.shared} figures differ from version {self.earlier}, and "
-            f"{self.alone} of {self.amounts} amounts in the text stand in one of the two alone"
-        )
-        if self.holds:
-            return f"A later version: {counted} (与先前版本基本一致)"
-        asked = (
-            "check which of the two is genuine and withdraw the other (两个版本数值不一致，请核对后撤下其一)"
-        )
-        return f"A later version: {counted}{f' [{shown}]' if shown else ''}; {asked}"
-
-    @property
     def finding(self) -> Row:
-        """The finding on the later version."""
-        return {
-            "report_id": self.later,
-            "rule": "versions_agree",
-            "severity": "info" if self.holds else "warning",
-            "holds": self.holds,
-            "message": self.message,
-            "values": [self.earlier, *self.changed],
-            "paragraphs": [],
-        }
+        """The finding on the later version, for a person who has to decide which of the two is genuine."""
+        more = "; …" if len(self.changed) > SHOWN else ""
+        shown = f" [{'; '.join(self.changed[:SHOWN])}{more}]" if self.changed else ""
+        counts = {"changed": len(self.changed), "shared": self.shared, "alone": self.alone}
+        rule = AGREE if self.holds else DIFFER
+        words: dict[str, Word] = {"earlier": self.earlier, "amounts": self.amounts, "shown": shown}
+        return rule.row(self.later, [self.earlier, *self.changed], (), **counts, **words)
 
 
 def disagreements(

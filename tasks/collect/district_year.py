@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from expectations.declaration import indicator_column, tables
 from tasks.extract.indicators.catalogue import load_catalogue
+from tasks.findings import Rule, Said
 
 Row = dict[str, Any]
 
@@ -24,26 +25,19 @@ class Choice:
     others: tuple[str, ...]
 
     @property
-    def message(self) -> str:
-        """What was chosen and by which rule, for the findings."""
-        return (
-            f"This report stands for its district and year; {len(self.others)} other(s) share the key. "
-            "Departments go before units, then the one received last "
-            "(同一地区、年度、部门类型有多份报告，先取部门口径，再取最后收到者)"
-        )
-
-    @property
     def finding(self) -> Row:
-        """The finding on the chosen report."""
-        return {
-            "report_id": self.chosen,
-            "rule": "district_year_choice",
-            "severity": "info",
-            "holds": True,
-            "message": self.message,
-            "values": list(self.others),
-            "paragraphs": [],
-        }
+        """The finding on the chosen report: what was chosen and by which rule."""
+        return CHOICE.row(self.chosen, self.others, (), others=len(self.others))
+
+
+CHOICE = Rule(
+    "district_year_choice", "info", True, Said("多份取一", "One of several"),
+    Said(
+        "同一地区、年度、部门类型和报告类型另有{others}份报告，取此份：先取部门口径，再取最后收到者",
+        "This report stands for its district and year; {others} other(s) share the key. Departments go "
+        "before units, then the one received last",
+    ),
+)  # fmt: skip
 
 
 def choose(published: Sequence[Row], received: Mapping[str, int]) -> list[Choice]:

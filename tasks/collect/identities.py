@@ -17,18 +17,20 @@ from importlib.resources import files
 from typing import Any
 
 from expectations.declaration import tables
-from tasks.collect.corrections import CorrectionMismatch
+from tasks.collect.corrections import CorrectionMismatch, signed
 from tasks.extract.identity.departments import classify
 from tasks.extract.identity.gazetteer import Gazetteer, load_gazetteer
 from tasks.extract.identity.identify import standing
 from tasks.extract.identity.place import place_of
+from tasks.findings import Rule, Said
 from tasks.model import Identity
 
 Row = dict[str, Any]
 NAME = "identities.csv"
 FIELDS = {
-    "division_code": "行政区划", "fiscal_year": "年度", "department": "部门", "department_type": "部门类型",
-    "report_type": "报告类型",
+    "division_code": Said("行政区划", "Division"), "fiscal_year": Said("年度", "Year"),
+    "department": Said("部门", "Department"), "department_type": Said("部门类型", "Department type"),
+    "report_type": Said("报告类型", "Kind of report"),
 }  # fmt: skip
 NEEDED = ("report_id", "field", "right", "reason", "source")
 HELD_BACK = "identity: "  # how the reason begins of a report quarantined for its identity alone
@@ -57,16 +59,29 @@ class IdentityCorrection:
     @property
     def finding(self) -> Row:
         """The finding that tells a reader of the release who changed what, and why."""
-        who = "，".join(part for part in (self.by, self.on) if part)
-        said = "经人工核实" if self.read == self.right else f"原读作“{self.read or '无'}”，经人工复核改为"
-        message = (
-            f"{FIELDS[self.field]}：{said}“{self.right}”。理由：{self.reason}；依据：{self.source}"
-            f"{f'（{who}）' if who else ''}（put right by a person）"
-        )
-        return {
-            "report_id": self.report_id, "rule": "identity_corrected", "severity": "info", "holds": True,
-            "message": message, "values": [self.read, self.right], "paragraphs": [],
-        }  # fmt: skip
+        rule = CONFIRMED if self.read == self.right else PUT_RIGHT
+        read = self.read or Said("无", "nothing")
+        words = {"right": self.right, "why": self.reason, "source": self.source}
+        return rule.row(
+            self.report_id, [self.read, self.right], (), **words, read=read, label=FIELDS[self.field],
+            who=signed(self.by, self.on),
+        )  # fmt: skip
+
+
+PUT_RIGHT = Rule(
+    "identity_corrected", "info", True, Said("身份经人工更正", "Identity put right"),
+    Said(
+        "{label}：原读作“{read}”，经人工复核改为“{right}”。理由：{why}；依据：{source}{who}",
+        "{label}: read as “{read}”, put right by a person as “{right}”. Why: {why}; source: {source}{who}",
+    ),
+)  # fmt: skip
+CONFIRMED = dataclasses.replace(
+    PUT_RIGHT,
+    sentence=Said(
+        "{label}：经人工核实为“{right}”。理由：{why}；依据：{source}{who}",
+        "{label}: confirmed by a person as “{right}”. Why: {why}; source: {source}{who}",
+    ),
+)
 
 
 def parse_identities(text: str) -> tuple[IdentityCorrection, ...]:

@@ -2,14 +2,27 @@
 
 from collections.abc import Iterable
 
+from tasks.findings import Rule, Said, apart
 from tasks.model import Document, Edit, Finding
 
 SHOWN = 20  # characters of the doubtful text that the message repeats
 
 
+READING_DOUBTFUL = Rule(
+    "reading_doubtful", "warning", False, Said("读取存疑", "Reading doubtful"), Said("{text}", "{text}")
+)
+READING_ORDER_DOUBTFUL = Rule(
+    "reading_order_doubtful", "info", False, Said("语序存疑", "Reading order doubtful"),
+    Said(
+        "原文第{line}行{text}可能错位或不完整，请核对原件",
+        "Raw line {line}{text} may be out of place or cut off: compare with the original",
+    ),
+)  # fmt: skip
+
+
 def reading_warnings(document: Document) -> tuple[Finding, ...]:
     """A finding for everything that the reader of the file noticed and could not settle."""
-    return tuple(Finding("reading_doubtful", "warning", False, text, (), ()) for text in document.warnings)
+    return tuple(READING_DOUBTFUL.finding((), (), text=apart(text)) for text in document.warnings)
 
 
 def doubts(edits: Iterable[Edit]) -> tuple[Finding, ...]:
@@ -19,10 +32,7 @@ def doubts(edits: Iterable[Edit]) -> tuple[Finding, ...]:
 
 def _finding(edit: Edit) -> Finding:
     text = edit.text[:SHOWN]
-    quoted = f"“{text}”" if text else ""
-    message = (
-        f"原文第{edit.line_start}行{quoted}可能错位或不完整，请核对原件"
-        f"（raw line {edit.line_start} may be out of place or cut off: compare with the original）"
-    )
+    quoted = Said(f"“{text}”", f" “{text}”") if text else ""
     paragraphs = () if edit.paragraph is None else (edit.paragraph,)
-    return Finding("reading_order_doubtful", "info", False, message, (text,) if text else (), paragraphs)
+    values = (text,) if text else ()
+    return READING_ORDER_DOUBTFUL.finding(values, paragraphs, line=edit.line_start, text=quoted)

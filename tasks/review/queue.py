@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasks.extract.indicators.catalogue import load_catalogue
+from tasks.findings import Said, apart
 from tasks.review.identities import MARK, as_read
 
 Row = dict[str, Any]
@@ -31,6 +32,7 @@ class Item:
     key: str  # report/indicator/paragraph/first character: never a number or a date to a spreadsheet
     weight: float  # the smaller the worse
     why: str
+    why_en: str
     report_id: str
     file_name: str
     place: str
@@ -95,14 +97,15 @@ def _doubtful(indicators: pa.Table, failing: list[str]) -> list[Row]:
 def _of_report(report: Row, facts: Iterable[Row], findings: list[Row]) -> Iterator[Item]:
     named: set[int] = set()
     for fact in facts:
-        why: list[tuple[float, str]] = []
+        why: list[tuple[float, Said]] = []
         if fact["status"] == "conflicting":
-            why.append((CONFLICT, "前后不一（the report states it differently）"))
+            why.append((CONFLICT, Said("前后不一", "the report states it differently")))
         elif fact["confidence"] < UNSURE:
-            why.append((fact["confidence"], f"置信度{fact['confidence']:g}（unsure）"))
+            sure = f"{fact['confidence']:g}"
+            why.append((fact["confidence"], Said(f"置信度{sure}", f"unsure: confidence {sure}")))
         for number, finding in enumerate(findings):
             if fact["paragraph"] in finding["paragraphs"] and fact["printed"] in finding["values"]:
-                why.append((WEIGHTS[finding["severity"]], finding["message"]))
+                why.append((WEIGHTS[finding["severity"]], _said(finding)))
                 named.add(number)
         if why and fact["status"] != "corrected":  # what a person decided is settled, its findings with it
             yield _figure(report, fact, why)
@@ -115,28 +118,29 @@ def _of_report(report: Row, facts: Iterable[Row], findings: list[Row]) -> Iterat
 def _identity(report: Row) -> Iterator[Item]:
     """A report that could not be placed, or was placed with little to show for it."""
     if report["status"] == "quarantined" and (report["reason"] or "").startswith("identity"):
-        yield _doubted(report, 0.1, report["reason"])
+        yield _doubted(report, 0.1, apart(report["reason"]))
     confidence = report.get("identity_confidence")
     if report["status"] == "published" and confidence is not None and confidence < UNSURE:
-        why = (
-            f"身份置信度{confidence:g}：{'; '.join(report.get('identity_evidence') or ())}（identity unsure）"
-        )
+        read = "; ".join(report.get("identity_evidence") or ())
+        why = Said(f"身份置信度{confidence:g}：{read}", f"identity unsure, confidence {confidence:g}: {read}")
         yield _doubted(report, confidence, why)
 
 
-def _doubted(report: Row, weight: float, why: str) -> Item:
+def _doubted(report: Row, weight: float, why: Said) -> Item:
     """A row that asks who reports about which year, with what was read, as it is answered."""
     about = _about(report, MARK, weight, why, None, report["title"] or "")
     return replace(about, label="报告身份", evidence=as_read(report))
 
 
-def _figure(report: Row, fact: Row, why: list[tuple[float, str]]) -> Item:
+def _figure(report: Row, fact: Row, why: list[tuple[float, Said]]) -> Item:
     declared = load_catalogue().indicators.get(fact["indicator"])
     worst_first = sorted(why)
+    told = dict.fromkeys(reason for _, reason in worst_first)
     return Item(
-        figure_key(fact), worst_first[0][0], " | ".join(dict.fromkeys(reason for _, reason in worst_first)),
-        *_whose(report), fact["indicator"], declared.zh if declared else fact["indicator"],
-        fact["paragraph"], fact["page"], fact["raw_line_start"], fact["printed"], fact["value_base"],
+        figure_key(fact), worst_first[0][0], " | ".join(reason.zh for reason in told),
+        " | ".join(reason.en for reason in told), *_whose(report), fact["indicator"],
+        declared.zh if declared else fact["indicator"], fact["paragraph"], fact["page"],
+        fact["raw_line_start"], fact["printed"], fact["value_base"],
         declared.unit if declared else "", fact["evidence"],
     )  # fmt: skip
 
@@ -146,14 +150,20 @@ def _check(report: Row, finding: Row) -> Item:
     paragraph = finding["paragraphs"][0] if finding["paragraphs"] else None
     weight = WEIGHTS[finding["severity"]] + 0.05  # after the figures that can be put right
     printed, number = "; ".join(finding["values"]), finding["finding"]
-    about = _about(report, f"finding:{number}", weight, finding["message"], paragraph, printed)
+    about = _about(report, f"finding:{number}", weight, _said(finding), paragraph, printed)
     return replace(about, finding=number)
 
 
-def _about(report: Row, what: str, weight: float, why: str, paragraph: int | None, printed: str) -> Item:
+def _about(report: Row, what: str, weight: float, why: Said, paragraph: int | None, printed: str) -> Item:
     key = f"{report['report_id']}/{what}"
-    whose = _whose(report)
-    return Item(key, weight, why, *whose, "", "", paragraph, None, None, printed, None, "", "")
+    return Item(
+        key, weight, why.zh, why.en, *_whose(report), "", "", paragraph, None, None, printed, None, "", ""
+    )
+
+
+def _said(finding: Row) -> Said:
+    """The sentence of a finding; releases of old have it in one language alone."""
+    return Said(finding["message"], finding.get("message_en") or finding["message"])
 
 
 def _whose(report: Row) -> tuple[str, str, str, int | None, str]:

@@ -21,7 +21,7 @@ ASKED = (
     ("key", "编号（勿改）"), ("rank", "先后"), ("why", "存疑原因"), ("file_name", "文件"), ("place", "地区"),
     ("fiscal_year", "年度"), ("department", "部门"), ("indicator", "指标"), ("label", "指标名称"),
     ("printed", "原文"), ("value_base", "现值（元、%）"), ("unit_base", "单位"), ("evidence", "上下文"),
-    ("page", "页"), ("raw_line", "原文行"), ("paragraph", "段落"),
+    ("page", "页"), ("raw_line", "原文行"), ("paragraph", "段落"), ("why_en", "存疑原因（英文）"),
 )  # fmt: skip
 ANSWERED = (
     ("decision", "判断 right 现值正确｜wrong 现值有误｜withdraw 撤下报告｜later 暂缓"),

@@ -29,7 +29,8 @@ def test_a_version_with_other_figures_is_told_with_both_named(tmp_path: Path) ->
     (found,) = findings(tmp_path, genuine, other)
     assert (found["report_id"], found["holds"], found["severity"]) == (other.raw.report_id, False, "warning")
     assert found["values"] == [genuine.raw.report_id, "budget_total: 12,000,000 → 19,000,000"]
-    assert "1 of 2 figures differ" in found["message"]
+    assert "2个指标中1个不同" in found["message"]
+    assert "1 of 2 figures differ" in found["message_en"]
 
 
 def test_a_version_that_says_the_same_passes(tmp_path: Path) -> None:

@@ -7,12 +7,23 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding, rough
+from tasks.findings import Rule, Said
 from tasks.model import Finding
 
 _TOTAL = re.compile(r"(?:总|合计|共计|总计|共|小计)[^\d，。；、]{0,6}$")
 _LEAD = 8  # characters before a figure that can call it a total
 _SENTENCE = re.compile(r"[。！？]")
 _MOST_PARTS = 60  # figures before a total that can be its parts
+
+
+SUM_OF_PARTS = Rule(
+    "sum_of_parts", "info", True, Said("分项之和相符", "Parts add up"),
+    Said("分项之和等于合计：{sum}", "The parts add up to the total: {sum}"),
+)  # fmt: skip
+SCORE_MISMATCH = Rule(
+    "score_mismatch", "error", False, Said("得分之和不符", "Scores do not add up"),
+    Said("分项得分之和与总分不符：{sum}", "The scores of the parts do not add up to the whole: {sum}"),
+)  # fmt: skip
 
 
 def closing_totals(text: str, found: Sequence[Figure], words: Sequence[int]) -> Iterator[Finding]:
@@ -31,17 +42,10 @@ def closing_totals(text: str, found: Sequence[Figure], words: Sequence[int]) -> 
         parts = parts if total.quantity.kind == "score" else _run(text, parts, total)
         if len(parts) >= 2 and adds_up(total, parts) and not any(rough(p) for p in parts):
             expression = f"{'+'.join(p.shown for p in parts)}={total.shown}"
-            yield finding(
-                "sum_of_parts",
-                "info",
-                True,
-                f"合计等于各项之和：{expression}（parts add up）",
-                [total, *parts],
-            )
+            yield finding(SUM_OF_PARTS, [total, *parts], sum=expression)
         elif len(parts) >= 2 and total.quantity.kind == "score" and all("得" in p.lead for p in parts):
             expression = f"{'+'.join(p.shown for p in parts)}≠{total.shown}"
-            message = f"分项得分之和与总分不符：{expression}（scores do not add up）"
-            yield finding("score_mismatch", "error", False, message, [total, *parts])
+            yield finding(SCORE_MISMATCH, [total, *parts], sum=expression)
 
 
 def _run(text: str, parts: Sequence[Figure], total: Figure) -> list[Figure]:

@@ -4,14 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tasks.extract.arithmetic.figures import Figure, finding, plain, quotient_fits, unit_of
+from tasks.extract.arithmetic.rates import RATE
 from tasks.extract.indicators.catalogue import Catalogue
+from tasks.findings import Rule, Said, Word
 from tasks.model import Finding, IndicatorFact, Quantity
 
 _FULL_MARKS = re.compile(r"(?:总分|满分|总分值)(?:值)?(?:为|是|共)?[：:]?$")
 _QUOTIENTS = (("execution_rate", "expenditure_total", "budget_total"),)
+
+
+CONFLICTING = Rule(
+    "conflicting_figures", "warning", False, Said("前后不一", "Stated differently"),
+    Said("“{label}”前后不一：{figures}", "“{label}” is stated differently: {figures}"),
+)  # fmt: skip
+RATE_AGREES = replace(
+    RATE[0], sentence=Said("{label}相符：{part}÷{whole}={rate}", "{label} agrees: {part}÷{whole}={rate}")
+)
+RATE_DIFFERS = replace(
+    RATE[1],
+    sentence=Said(
+        "{label}应为{actual}%（{part}÷{whole}），文中为{rate}",
+        "{label} should be {actual}% ({part}÷{whole}), the text has {rate}",
+    ),
+)
+BOUND = Rule(
+    "bound", "info", True, Said("未超上限", "Within its bound"),
+    Said("{label}{figure}不超过{bound}{limit}", "{label} ({figure}) does not exceed {bound} ({limit})"),
+)  # fmt: skip
+WITHIN_FULL_MARKS = replace(
+    BOUND,
+    sentence=Said(
+        "自评得分{score}不超过满分{full}", "The score {score} does not exceed the full marks {full}"
+    ),
+)
+BOUND_EXCEEDED = Rule(
+    "bound_exceeded", "warning", False, Said("超过上限", "Exceeds its bound"),
+    Said("{labels}大于{bound}{limit}，请核对", "{labels} above {bound} ({limit}): please check"),
+)  # fmt: skip
+TASKS_WITHIN_TOTAL = Rule(
+    "tasks_within_total", "info", True, Said("经费未超总支出", "Tasks within the total"),
+    Said(
+        "所列{tasks}项经费合计{added}元，不超过总支出{total}",
+        "The {tasks} tasks listed come to {added} yuan, within the total spent ({total})",
+    ),
+)  # fmt: skip
+TASKS_EXCEED_TOTAL = Rule(
+    "tasks_exceed_total", "warning", False, Said("经费超过总支出", "Tasks exceed the total"),
+    Said(
+        "所列{tasks}项经费合计{added}元，超过总支出{total}，请核对",
+        "The {tasks} tasks listed come to {added} yuan, above the total spent ({total}): please check",
+    ),
+)  # fmt: skip
 
 
 def known_figures(
@@ -48,12 +95,9 @@ def relations(
 
 
 def _conflict(name: str, facts: Sequence[IndicatorFact], catalogue: Catalogue) -> Finding:
-    label = catalogue.indicators[name].zh
-    message = f"“{label}”前后不一：{'、'.join(f.printed for f in facts)}（the report states it differently）"
-    paragraphs = tuple(sorted({f.paragraph for f in facts}))
-    return Finding(
-        "conflicting_figures", "warning", False, message, tuple(f.printed for f in facts), paragraphs
-    )
+    printed, paragraphs = [f.printed for f in facts], sorted({f.paragraph for f in facts})
+    label = catalogue.indicators[name].named
+    return CONFLICTING.finding(printed, paragraphs, label=label, figures="、".join(printed))
 
 
 def _quotients(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
@@ -61,17 +105,18 @@ def _quotients(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Fi
         if not {rate_id, part_id, whole_id} <= known.keys() or _stands_in(whole_id, known, catalogue):
             continue
         rate, part, whole = known[rate_id], known[part_id], known[whole_id]
-        label = catalogue.indicators[rate_id].zh
+        label = catalogue.indicators[rate_id].named
+        shown: dict[str, Word] = {
+            "label": label,
+            "part": part.shown,
+            "whole": whole.shown,
+            "rate": rate.shown,
+        }
         if quotient_fits(rate.value, rate.half, part, whole):
-            message = f"{label}相符：{part.shown}÷{whole.shown}={rate.shown}（rate agrees）"
-            yield finding("rate", "info", True, message, (rate, part, whole))
+            yield finding(RATE_AGREES, (rate, part, whole), **shown)
         elif whole.value:
             actual = plain(part.value / whole.value * 100)
-            message = (
-                f"{label}应为{actual}%（{part.shown}÷{whole.shown}），文中为{rate.shown}"
-                f"（rate does not agree with its figures）"
-            )
-            yield finding("rate_mismatch", "error", False, message, (rate, part, whole))
+            yield finding(RATE_DIFFERS, (rate, part, whole), actual=actual, **shown)
 
 
 def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
@@ -88,19 +133,19 @@ def _bounds(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Findi
                 continue
             if _stands_in(limit_id, known, catalogue):
                 continue
-            label, bound = f"{entry.zh}{figure.shown}", f"{catalogue.indicators[limit_id].zh}{limit.shown}"
             if figure.value <= limit.value or figure.value <= limit.value + figure.half + limit.half:
-                message = f"{label}不超过{bound}（within its bound）"
-                yield finding("bound", "info", True, message, (figure, limit))
+                shown = {"figure": figure.shown, "limit": limit.shown}
+                named = {"label": entry.named, "bound": catalogue.indicators[limit_id].named}
+                yield finding(BOUND, (figure, limit), **named, **shown)
             elif limit_id == entry.at_most:
                 exceeding.setdefault(limit_id, []).append(name)
     for limit_id, names in exceeding.items():
         limit = known[limit_id]
-        labels = "、".join(f"{catalogue.indicators[name].zh}{known[name].shown}" for name in names)
-        bound = f"{catalogue.indicators[limit_id].zh}{limit.shown}"
-        message = f"{labels}{'均' if len(names) > 1 else ''}大于{bound}，请核对（exceeds its bound）"
+        zh = "、".join(f"{catalogue.indicators[name].zh}{known[name].shown}" for name in names)
+        en = ", ".join(f"{catalogue.indicators[name].en} ({known[name].shown})" for name in names)
         used = (*(known[name] for name in names), limit)
-        yield finding("bound_exceeded", "warning", False, message, used)
+        bound, labels = catalogue.indicators[limit_id].named, Said(zh + "均" * (len(names) > 1), en)
+        yield finding(BOUND_EXCEEDED, used, labels=labels, bound=bound, limit=limit.shown)
 
 
 def _stands_in(name: str, known: Mapping[str, Figure], catalogue: Catalogue) -> bool:
@@ -116,8 +161,7 @@ def within_full_marks(found: Sequence[Figure], indicators: Sequence[IndicatorFac
     own = [f for f in found if (f.quantity.paragraph, f.start) in scores] if scores else []
     if own and full and own[0].value <= max(f.value for f in full):
         best = max(full, key=lambda f: f.value)
-        message = f"自评得分{own[0].shown}不超过满分{best.shown}（within full marks）"
-        yield finding("bound", "info", True, message, (own[0], best))
+        yield finding(WITHIN_FULL_MARKS, (own[0], best), score=own[0].shown, full=best.shown)
 
 
 def _spent_within_total(known: Mapping[str, Figure], catalogue: Catalogue) -> Iterator[Finding]:
@@ -134,14 +178,5 @@ def _spent_within_total(known: Mapping[str, Figure], catalogue: Catalogue) -> It
         return
     added = sum((figure.value for figure in spent), Decimal(0))
     used = (total, *spent)
-    if added <= total.value:
-        message = (
-            f"所列{len(spent)}项经费合计{plain(added)}元，不超过总支出{total.shown}（tasks within total）"
-        )
-        yield finding("tasks_within_total", "info", True, message, used)
-    else:
-        message = (
-            f"所列{len(spent)}项经费合计{plain(added)}元，超过总支出{total.shown}，请核对"
-            f"（tasks exceed the total）"
-        )
-        yield finding("tasks_exceed_total", "warning", False, message, used)
+    rule = TASKS_WITHIN_TOTAL if added <= total.value else TASKS_EXCEED_TOTAL
+    yield finding(rule, used, tasks=len(spent), added=plain(added), total=total.shown)

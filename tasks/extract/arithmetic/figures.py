@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from tasks.frozen import quick
-from tasks.model import Finding, Quantity, Severity
+from tasks.findings import Rule, Word
+from tasks.model import Finding, Quantity
 
 _DECIMALS = re.compile(r"\d[\d,，]*(?:[.．](\d+))?")
 _EXACT = re.compile(r"\d{3,}[1-9][^余多\d]*")  # four digits and more, the last no zero
@@ -155,10 +155,7 @@ def in_print(value: Decimal, like: Figure) -> str:
     return f"{plain(value * quantity.value / quantity.value_base)}{quantity.unit or ''}"
 
 
-_new = quick(Finding)
-
-
-def finding(rule: str, severity: Severity, holds: bool, message: str, used: Sequence[Figure]) -> Finding:
+def finding(rule: Rule, used: Sequence[Figure], **words: Word) -> Finding:
     """A finding on these figures."""
-    paragraphs = tuple(sorted({figure.quantity.paragraph for figure in used}))
-    return _new(rule, severity, holds, message, tuple([figure.shown for figure in used]), paragraphs)
+    paragraphs = sorted({figure.quantity.paragraph for figure in used})
+    return rule.finding([figure.shown for figure in used], paragraphs, **words)

@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding
+from tasks.findings import Rule, Said
 from tasks.model import Finding, Paragraph, Placement
 
 _OPENS = tuple(word + colon for word in ("其中", "如下", "包括") for colon in ("", "：", ":"))
 _LABEL = re.compile(r"(年初预算|全年预算|调整预算|支出决算|决算数|预算数|预算)(?:数)?(?:为|是)?$")
 _MOST_ITEMS = 80
+
+
+SUM_OF_ITEMS = Rule(
+    "sum_of_items", "info", True, Said("各项之和相符", "Items add up"),
+    Said("各项之和等于合计：{sum}", "The items below add up to the total: {sum}"),
+)  # fmt: skip
 
 
 def itemised(
@@ -29,8 +36,7 @@ def itemised(
             parts = [part for item in items if (part := _part(item, total))]
             if 2 <= len(parts) == len(items) and adds_up(total, parts) and any(p.value for p in parts):
                 shown = "+".join(p.shown for p in parts)
-                message = f"各项之和等于合计：{total.shown}={shown}（items below add up）"
-                yield finding("sum_of_items", "info", True, message, [total, *parts])
+                yield finding(SUM_OF_ITEMS, [total, *parts], sum=f"{total.shown}={shown}")
                 break
 
 

@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from tasks.extract.arithmetic.figures import half_step, last_digit, with_unit
 from tasks.extract.arithmetic.ledger import Ledger, Record, plain_name
+from tasks.findings import Rule, Said
 from tasks.model import Finding, Paragraph, Quantity
 
 _NAME = r"[^，。；：（）、.．\d“”]{2,30}"
@@ -32,6 +33,20 @@ _REACH = 200  # characters from a path to its figure
 _start = attrgetter("char_start")
 
 Path = tuple[str, ...]
+
+
+LINES_AGREE = Rule(
+    "lines_agree", "info", True, Said("科目与表一致", "Lines agree with the tables"),
+    Said("文中{lines}个科目的金额与表中一致", "{lines} lines told in the text agree with the tables"),
+)  # fmt: skip
+LINE_NOT_IN_TABLES = Rule(
+    "line_not_in_tables", "warning", False, Said("表中无此科目", "Line not in the tables"),
+    Said("文中的科目“{line}”在表中没有", "No table has the line “{line}” that the text tells"),
+)  # fmt: skip
+TABLE_PROSE_MISMATCH = Rule(
+    "table_prose_mismatch", "warning", False, Said("表文不一", "Table and text differ"),
+    Said("“{label}”表中为{cell}，文中为{told}", "“{label}” is {cell} in the table and {told} in the text"),
+)  # fmt: skip
 
 
 def named_lines(
@@ -68,9 +83,8 @@ def named_lines(
             elif told.value_base and known[path]:  # a line without amounts says nothing else
                 yield _differing(path, told, known[path])
     if agreeing:
-        places = tuple(sorted({quantity.paragraph for quantity in agreeing}))
-        message = f"文中{len(agreeing)}个科目的金额与表中一致（{len(agreeing)} lines agree with the tables）"
-        yield Finding("lines_agree", "info", True, message, tuple(q.surface for q in agreeing), places)
+        places = sorted({quantity.paragraph for quantity in agreeing})
+        yield LINES_AGREE.finding([q.surface for q in agreeing], places, lines=len(agreeing))
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
@@ -125,13 +139,10 @@ def _differing(path: Path, told: Quantity, cells: Sequence[Quantity]) -> Finding
     nearest = min(
         cells, key=lambda cell: abs((cell.value_base or Decimal(0)) - (told.value_base or Decimal(0)))
     )
-    name = " › ".join(path)
-    message = f"“{name}”文中为{told.surface}，表中为{with_unit(nearest)}（table and text differ）"
-    places = tuple(sorted({told.paragraph, nearest.paragraph}))
-    return Finding("table_prose_mismatch", "warning", False, message, (told.surface, nearest.surface), places)
+    places, shown = sorted({told.paragraph, nearest.paragraph}), (told.surface, nearest.surface)
+    words = {"label": " › ".join(path), "told": told.surface, "cell": with_unit(nearest)}
+    return TABLE_PROSE_MISMATCH.finding(shown, places, **words)
 
 
 def _unknown(path: Path, told: Quantity) -> Finding:
-    name = " › ".join(path)
-    message = f"文中的科目“{name}”在表中没有（no table has a line of this name）"
-    return Finding("line_not_in_tables", "warning", False, message, (told.surface,), (told.paragraph,))
+    return LINE_NOT_IN_TABLES.finding((told.surface,), (told.paragraph,), line=" › ".join(path))

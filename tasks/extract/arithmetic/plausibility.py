@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from tasks.findings import Rule, Said
 from tasks.model import Finding, Paragraph, Placement, Quantity
 
 _PLACEHOLDER = re.compile(r"[XＸ×]{2,}|[某]{2}(?=[局委办区县市])|部门名称|单位名称|（填写[^）]*）|_{3,}")
@@ -26,6 +28,41 @@ _SLIPS = 3
 _EXACT = re.compile(r"\d*[1-9]余")
 
 
+PLACEHOLDER = Rule(
+    "placeholder", "warning", False, Said("占位未填", "Placeholder left"),
+    Said("标题中有未填写的占位文字“{text}”", "A heading still holds the placeholder “{text}”"),
+)  # fmt: skip
+YEAR_CONFLICT = Rule(
+    "year_conflict", "error", False, Said("年度不一", "Years differ"),
+    Said("标题写{other}年度，其余标题为{year}年度", "A heading says {other}, the others say {year}"),
+)  # fmt: skip
+YEAR_END = replace(
+    YEAR_CONFLICT,
+    severity="warning",
+    sentence=Said("“{date}”不是{year}年度末", "“{date}” is not the end of {year}"),
+)
+MISSING_TABLE = Rule(
+    "missing_table", "error", False, Said("缺表", "Table missing"),
+    Said("目录列有“{name}”，正文中没有", "The contents list “{name}”, the document lacks it"),
+)  # fmt: skip
+DOUBLED_PUNCTUATION = Rule(
+    "doubled_punctuation", "info", False, Said("标点重复", "Doubled punctuation"),
+    Said("标点重复“{marks}”", "Doubled punctuation “{marks}”"),
+)  # fmt: skip
+RATE_WITHOUT_VALUE = Rule(
+    "rate_without_value", "info", False, Said("比率无数值", "Rate without a value"),
+    Said("“{text}”没有数值，分母或为零", "“{text}” has no value: its base may be zero"),
+)  # fmt: skip
+UNIT_MISMATCH = Rule(
+    "unit_mismatch", "info", False, Said("人数与人次混用", "Persons in person-times"),
+    Said("名为人数，单位却是人次：{figure}", "A number of persons is counted in person-times: {figure}"),
+)  # fmt: skip
+FALSE_PRECISION = Rule(
+    "false_precision", "info", False, Said("精确数又称余", "Exact yet “more than”"),
+    Said("精确到个位又称“余”：{figure}", "Exact to the last digit, and yet “more than”: {figure}"),
+)  # fmt: skip
+
+
 def implausible(
     paragraphs: Sequence[Paragraph], placements: Sequence[Placement], quantities: Sequence[Quantity]
 ) -> Iterator[Finding]:
@@ -44,8 +81,7 @@ def _placeholders(paragraphs: Sequence[Paragraph], placements: Sequence[Placemen
             continue
         match = _PLACEHOLDER.search(paragraphs[index].text)
         if match:
-            message = f"标题中有未填写的占位文字“{match.group()}”（placeholder left in a heading）"
-            yield Finding("placeholder", "warning", False, message, (match.group(),), (index,))
+            yield PLACEHOLDER.finding((match.group(),), (index,), text=match.group())
 
 
 def _years(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> Iterator[Finding]:
@@ -61,15 +97,13 @@ def _years(paragraphs: Sequence[Paragraph], placements: Sequence[Placement]) -> 
         year = _usual(year for _, year in told)
         for index, other in told if year else ():
             if other != year:
-                message = f"标题写{other}年度，其余标题为{year}年度（heading of another year）"
-                yield Finding("year_conflict", "error", False, message, (other, str(year)), (index,))
+                yield YEAR_CONFLICT.finding((other, str(year)), (index,), other=other, year=str(year))
     year = _usual(year for _, year, _ in named)
     for index, paragraph in enumerate(paragraphs) if year else ():
         for match in _YEAR_END.finditer(paragraph.text) if "截" in paragraph.text else ():
             if match[1] < str(year):
-                message = f"“{match.group()}”不是{year}年度末（as-of date of another year）"
                 values = (match.group(), str(year))
-                yield Finding("year_conflict", "warning", False, message, values, (index,))
+                yield YEAR_END.finding(values, (index,), date=match.group(), year=str(year))
 
 
 def _usual(years: Iterable[str]) -> str | None:
@@ -100,8 +134,7 @@ def _missing_entries(paragraphs: Sequence[Paragraph], placements: Sequence[Place
         tables
     ):  # where most are missing, the tables are published in a file of their own
         for index, name in missing:
-            message = f"目录列有“{name}”，正文中没有（listed in the contents, absent from the document）"
-            yield Finding("missing_table", "error", False, message, (name,), (index,))
+            yield MISSING_TABLE.finding((name,), (index,), name=name)
 
 
 def _without_blanks(paragraphs: Sequence[Paragraph]) -> str:
@@ -118,12 +151,10 @@ def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
         doubled = [(i, m.group()) for i, p in enumerate(paragraphs) for m in _DOUBLED.finditer(p.text)]
         if len(doubled) <= _SLIPS:  # more than slips of the pen are the doing of the text layer
             for index, marks in doubled:
-                message = f"标点重复“{marks}”（doubled punctuation）"
-                yield Finding("doubled_punctuation", "info", False, message, (marks,), (index,))
+                yield DOUBLED_PUNCTUATION.finding((marks,), (index,), marks=marks)
     for index, paragraph in enumerate(paragraphs) if _NO_VALUE.search(whole) else ():
         if match := _NO_VALUE.search(paragraph.text):
-            message = f"“{match.group()}”没有数值，分母或为零（rate without a value）"
-            yield Finding("rate_without_value", "info", False, message, (match.group(),), (index,))
+            yield RATE_WITHOUT_VALUE.finding((match.group(),), (index,), text=match.group())
 
 
 def _figures(paragraphs: Sequence[Paragraph], quantities: Sequence[Quantity]) -> Iterator[Finding]:
@@ -133,8 +164,6 @@ def _figures(paragraphs: Sequence[Paragraph], quantities: Sequence[Quantity]) ->
         if quantity.unit == "人次":
             lead = paragraphs[quantity.paragraph].text[max(0, quantity.char_start - 12) : quantity.char_start]
             if _HEADS.search(lead):
-                message = f"名为人数，单位却是人次：{quantity.surface}（persons counted in person-times）"
-                yield Finding("unit_mismatch", "info", False, message, shown, place)
+                yield UNIT_MISMATCH.finding(shown, place, figure=quantity.surface)
         if quantity.approximate and _EXACT.match(quantity.surface) and len(quantity.surface) > 4:
-            message = f"精确到个位又称“余”：{quantity.surface}（exact to the unit, yet “more than”）"
-            yield Finding("false_precision", "info", False, message, shown, place)
+            yield FALSE_PRECISION.finding(shown, place, figure=quantity.surface)

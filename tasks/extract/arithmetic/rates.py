@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tasks.extract.arithmetic.figures import Figure, finding, plain, quotient_fits, rough
+from tasks.findings import Rule, Said
 from tasks.model import Finding
 
 _SHARE = re.compile(r"[，,（(]?占(?:比|比为|总数的|总额的|合计的|总支出的|总收入的)?")
@@ -33,6 +34,66 @@ _FALLS = ("减少", "下降", "少", "降低")
 _SENTENCE = re.compile(r"[。！？]")
 _BUDGET = re.compile(r"(?P<base>年初|全年|调整后?|)预算(?:数|安排)?(?:为|是)?[：:]?$")
 _FINAL = re.compile(r"(?:决算|决算数|支出数|执行数|实际支出)(?:为|是)?[：:]?$")
+
+
+def of_rate(rule: str, called: Said) -> tuple[Rule, Rule]:
+    """The rules for a kind of rate: it agrees with the figures it is made from, or it does not."""
+    agrees = Said(
+        f"{called.zh}相符：{{part}}÷{{whole}}={{rate}}",
+        f"The {called.en} agrees: {{part}}÷{{whole}}={{rate}}",
+    )
+    differs = Said(
+        f"{called.zh}应为{{actual}}%（{{part}}÷{{whole}}），文中为{{rate}}",
+        f"The {called.en} should be {{actual}}% ({{part}}÷{{whole}}), the text has {{rate}}",
+    )
+    names = (
+        Said(f"{called.zh}相符", f"{called.en.capitalize()} agrees"),
+        Said(f"{called.zh}不符", f"{called.en.capitalize()} does not agree"),
+    )
+    return Rule(rule, "info", True, names[0], agrees), Rule(
+        f"{rule}_mismatch", "error", False, names[1], differs
+    )
+
+
+SHARE = of_rate("share", Said("占比", "share"))
+COMPLETION = of_rate("completion_rate", Said("完成率", "completion rate"))
+RATE = of_rate("rate", Said("比率", "rate"))
+RATE_DENOMINATOR = Rule(
+    "rate_denominator", "error", False, Said("完成率分母有误", "Rate on another budget"),
+    Said(
+        "“完成{named}预算的{rate}”实为{final}÷{other}，分母是{base}预算而非{named}预算{budget}",
+        "The rate {rate}, said to be of the {named}预算 ({budget}), is {final}÷{other}: of the {base}预算",
+    ),
+)  # fmt: skip
+RATE_UNDEFINED = Rule(
+    "rate_undefined", "warning", False, Said("基期为零", "Growth from zero"),
+    Said("基期为零，{rate}没有意义", "Growth on a base of zero means nothing: {rate}"),
+)  # fmt: skip
+GROWTH_RATE = Rule(
+    "growth_rate", "info", True, Said("增减率相符", "Growth agrees"),
+    Said("增减额与增减率相符：{change}、{rate}", "The change and its rate agree: {change}, {rate}"),
+)  # fmt: skip
+GROWTH_RATE_MISMATCH = Rule(
+    "growth_rate_mismatch", "error", False, Said("增减率不符", "Growth does not agree"),
+    Said(
+        "{level}、增减{change}，应为{actual}%，文中为{rate}",
+        "{level} after a change of {change} is a change of {actual}%, the text has {rate}",
+    ),
+)  # fmt: skip
+AVERAGE_GROWTH = Rule(
+    "average_growth", "info", True, Said("年均增长相符", "Average growth agrees"),
+    Said(
+        "{first}—{last}年年均增长{actual}%，与文中{rate}相符",
+        "Average yearly growth {first}–{last} is {actual}%, as the text has it: {rate}",
+    ),
+)  # fmt: skip
+AVERAGE_GROWTH_MISMATCH = Rule(
+    "average_growth_mismatch", "warning", False, Said("年均增长不符", "Average growth does not agree"),
+    Said(
+        "{first}—{last}年年均增长应为{actual}%，文中为{rate}",
+        "Average yearly growth {first}–{last} should be {actual}%, the text has {rate}",
+    ),
+)  # fmt: skip
 
 
 def rates(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
@@ -66,7 +127,7 @@ def _share(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findin
     whole = _list_total(text, part, [f for f in amounts[:-1] if f.unit == part.unit])
     if whole is None or whole.value == 0 or part.end + 3 < rate.start - len(rate.lead):
         return
-    yield from _verdict(rate, part, whole, "share", "占比")
+    yield from _verdict(rate, part, whole, SHARE)
 
 
 def _list_total(text: str, part: Figure, candidates: Sequence[Figure]) -> Figure | None:
@@ -92,17 +153,15 @@ def _completion(rate: Figure, before: Sequence[Figure], named: str) -> Iterator[
     if budget.value == 0 and final.value == 0:
         return
     if quotient_fits(rate.value, rate.half, final, budget):
-        yield from _verdict(rate, final, budget, "completion_rate", "完成率")
+        yield from _verdict(rate, final, budget, COMPLETION)
         return
     for base, other in budgets:
         if other is not budget and quotient_fits(rate.value, rate.half, final, other):
-            message = (
-                f"“完成{named}预算的{rate.shown}”实为{final.shown}÷{other.shown}，分母是{base}预算而非{named}预算{budget.shown}"
-                f"（the rate is on another budget than it says）"
-            )
-            yield finding("rate_denominator", "error", False, message, [rate, final, other, budget])
+            used = [rate, final, other, budget]
+            shown = {"final": final.shown, "other": other.shown, "budget": budget.shown, "rate": rate.shown}
+            yield finding(RATE_DENOMINATOR, used, named=named, base=base, **shown)
             return
-    yield from _verdict(rate, final, budget, "completion_rate", "完成率")
+    yield from _verdict(rate, final, budget, COMPLETION)
 
 
 def _quotient(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Finding]:
@@ -112,7 +171,7 @@ def _quotient(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Fin
         if part.quantity.kind != whole.quantity.kind or _SENTENCE.search(text, whole.end, rate.start):
             return
         if whole.value and part.value <= whole.value and quotient_fits(rate.value, rate.half, part, whole):
-            yield from _verdict(rate, part, whole, "rate", "比率")
+            yield from _verdict(rate, part, whole, RATE)
             return
 
 
@@ -135,21 +194,16 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
     base = level.value + change.value if fell else level.value - change.value
     half = level.half + change.half
     if base <= half:
-        message = f"基期为零，{rate.shown}没有意义（growth on a base of zero is undefined）"
-        yield finding("rate_undefined", "warning", False, message, [rate, change, level])
+        yield finding(RATE_UNDEFINED, [rate, change, level], rate=rate.shown)
         return
     reference = Figure(level.quantity, base, level.unit, "", level.depth, half)
     holds = quotient_fits(abs(rate.value), rate.half, change, reference)
     actual = plain(change.value / base * 100)
     if holds:
-        message = f"增减额与增减率相符：{change.shown}、{rate.shown}（change and rate agree）"
-        yield finding("growth_rate", "info", True, message, [rate, change, level])
+        yield finding(GROWTH_RATE, [rate, change, level], change=change.shown, rate=rate.shown)
     else:
-        message = (
-            f"{level.shown}、增减{change.shown}，应为{actual}%，文中为{rate.shown}"
-            f"（change and rate do not agree）"
-        )
-        yield finding("growth_rate_mismatch", "error", False, message, [rate, change, level])
+        shown = {"level": level.shown, "change": change.shown, "rate": rate.shown}
+        yield finding(GROWTH_RATE_MISMATCH, [rate, change, level], actual=actual, **shown)
 
 
 def _is_change(figure: Figure) -> bool:
@@ -171,12 +225,10 @@ def _average_growth(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
             continue
         actual = ((last / first) ** (Decimal(1) / (int(years[1]) - int(years[0]))) - 1) * 100
         holds = abs(actual - rate.value) <= rate.half * 2
-        rule = "average_growth" if holds else "average_growth_mismatch"
-        message = (
-            f"{years[0]}—{years[1]}年年均增长应为{plain(actual)}%，文中{rate.shown}（average yearly growth）"
-        )
+        rule = AVERAGE_GROWTH if holds else AVERAGE_GROWTH_MISMATCH
+        shown = {"first": years[0], "last": years[1], "actual": plain(actual), "rate": rate.shown}
         used = [f for f in found if match.start() <= f.start < match.end() and f.quantity.kind != "percent"]
-        yield finding(rule, "info" if holds else "warning", holds, message, [rate, *used])
+        yield finding(rule, [rate, *used], **shown)
 
 
 def _years(match: re.Match[str]) -> tuple[str, str] | None:
@@ -188,18 +240,13 @@ def _number(printed: str) -> Decimal:
     return Decimal(printed.replace(",", "").rstrip("."))
 
 
-def _verdict(rate: Figure, part: Figure, whole: Figure, rule: str, label: str) -> Iterator[Finding]:
-    """The rate against part / whole, rounding allowed."""
+def _verdict(rate: Figure, part: Figure, whole: Figure, rules: tuple[Rule, Rule]) -> Iterator[Finding]:
+    """The rate against part / whole, rounding allowed; `rules` for one that agrees and one that does not."""
     if any(rough(f) for f in (rate, part, whole)) and not quotient_fits(rate.value, rate.half, part, whole):
         return
     used = [rate, part, whole]
+    shown = {"part": part.shown, "whole": whole.shown, "rate": rate.shown}
     if quotient_fits(rate.value, rate.half, part, whole):
-        yield finding(
-            rule, "info", True, f"{label}相符：{part.shown}÷{whole.shown}={rate.shown}（rate agrees）", used
-        )
+        yield finding(rules[0], used, **shown)
     elif whole.value:
-        actual = plain(part.value / whole.value * 100)
-        message = (
-            f"{label}应为{actual}%（{part.shown}÷{whole.shown}），文中为{rate.shown}（rate does not agree）"
-        )
-        yield finding(f"{rule}_mismatch", "error", False, message, used)
+        yield finding(rules[1], used, actual=plain(part.value / whole.value * 100), **shown)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from tasks.extract.arithmetic.figures import Figure, finding, quotient_fits
+from tasks.findings import Rule, Said
 from tasks.model import Finding, Paragraph
 
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}（[\u4e00-\u9fff]{1,4}）")
@@ -17,6 +18,16 @@ _VERBS = "为是达到完成：:"  # between a label and its figure
 _GROWTH = ("增长", "下降")
 _AMOUNT = re.compile(r"[.,]\d")  # a cell without unit that is an amount, not a code
 _CHANGE = re.compile(r"增加|减少|增长|下降|比|占|涉及")
+
+
+REPEATED_FIGURE = Rule(
+    "repeated_figure", "info", True, Said("多处一致", "Same in several places"),
+    Said("“{name}”{figure}，{places}处一致", "“{name}” is {figure} in {places} places alike"),
+)  # fmt: skip
+GROWTH_BETWEEN = Rule(
+    "growth_between", "info", True, Said("前后增长相符", "Growth between places agrees"),
+    Said("“{measure}”由{first}到{last}，与{rate}相符", "“{measure}”: {first} to {last}, as {rate} says"),
+)  # fmt: skip
 
 
 def repeats(paragraphs: Sequence[Paragraph], found: Mapping[int, Sequence[Figure]]) -> Iterator[Finding]:
@@ -39,8 +50,7 @@ def repeats(paragraphs: Sequence[Paragraph], found: Mapping[int, Sequence[Figure
     for (_, name), figures in told.items():
         if len({f.quantity.paragraph for f in figures}) > 1 and _equal(figures):
             places = len(figures)
-            message = f"“{name}”{figures[0].shown}，{places}处一致（same figure in {places} places）"
-            yield finding("repeated_figure", "info", True, message, figures)
+            yield finding(REPEATED_FIGURE, figures, name=name, figure=figures[0].shown, places=places)
 
 
 def growth_between(found: Sequence[Figure]) -> Iterator[Finding]:
@@ -75,9 +85,10 @@ def _agreeing(figure: Figure, rate: Figure, levels: Iterable[Figure]) -> Iterato
             continue
         change = Figure(figure.quantity, figure.value - base.value, "", "", 0, figure.half + base.half)
         if quotient_fits(rate.value, rate.half, change, base) and change.value:
-            measure = figure.quantity.measure
-            message = f"“{measure}”由{base.shown}到{figure.shown}，与{rate.shown}相符（growth agrees）"
-            yield finding("growth_between", "info", True, message, [rate, figure, base])
+            shown = {"first": base.shown, "last": figure.shown, "rate": rate.shown}
+            yield finding(
+                GROWTH_BETWEEN, [rate, figure, base], measure=figure.quantity.measure or "", **shown
+            )
             return
 
 

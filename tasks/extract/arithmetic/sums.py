@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from sys import maxsize
 
-from tasks.extract.arithmetic.closing import closing_totals
+from tasks.extract.arithmetic.closing import SUM_OF_PARTS, closing_totals
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding, in_print, rough
+from tasks.findings import Rule, Said
 from tasks.model import Finding
 
 _OPENING = re.compile(r"[。，,；;：:]?\s*(?:其中|包括|包含|分别(?:为|是)?|主要用于|由此|含)")
@@ -42,6 +43,16 @@ _WHOLES: tuple[tuple[str, ...], ...] = (
     ("购置费", "运行"),
     ("地上", "地下"),
 )
+
+
+SUM_MISMATCH = Rule(
+    "sum_mismatch", "error", False, Said("分项之和不符", "Parts do not add up"),
+    Said("分项之和与合计相差{difference}：{sum}", "The parts miss the total by {difference}: {sum}"),
+)  # fmt: skip
+PART_EXCEEDS_TOTAL = Rule(
+    "part_exceeds_total", "warning", False, Said("分项大于合计", "Part exceeds total"),
+    Said("分项大于其合计：{sum}", "A part is larger than the total it belongs to: {sum}"),
+)  # fmt: skip
 
 
 def breakdowns(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
@@ -190,15 +201,13 @@ def _judge(total: Figure, parts: list[Figure], known: bool) -> Finding | None:
     used = [total, *parts]
     expression = f"{total.shown}={'+'.join([p.shown for p in parts])}"
     if adds_up(total, parts):
-        return finding("sum_of_parts", "info", True, f"分项之和等于合计：{expression}（parts add up）", used)
+        return finding(SUM_OF_PARTS, used, sum=expression)
     if any(rough(f) for f in used):
         return None
     added = sum(p.value for p in parts)
     difference = in_print(abs(added - total.value), total)
     if known and _whole(parts):
-        message = f"分项之和与合计相差{difference}：{expression}（parts do not add up to the total）"
-        return finding("sum_mismatch", "error", False, message, used)
+        return finding(SUM_MISMATCH, used, difference=difference, sum=expression)
     if total.quantity.kind == "money" and any(p.value > total.value + p.half + total.half for p in parts):
-        message = f"分项大于其合计：{expression}（a part exceeds its total）"
-        return finding("part_exceeds_total", "warning", False, message, used)
+        return finding(PART_EXCEEDS_TOTAL, used, sum=expression)
     return None

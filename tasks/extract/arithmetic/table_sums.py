@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from tasks.extract.arithmetic.figures import plain
 from tasks.extract.arithmetic.ledger import Amount, Ledger, Record
 from tasks.extract.grids import Grid
-from tasks.model import Finding, Severity
+from tasks.findings import Rule, Said
+from tasks.model import Finding
 
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _CODED = (3, 5, 7)  # digits of a class, a section, an item
@@ -26,6 +28,23 @@ _RARE = 4  # and they are so many times as many
 _MOST_COLUMNS = 40
 _NOTHING = Decimal(0)
 _SOUND = 20  # sums of other tables that hold, before one of a statement that fails is told
+
+
+LEVELS = Said("各下级科目之和", "the sum of the lines below it")
+ACROSS = Said("同行各列之和", "the sum of the columns beside it")
+ITEMS = Said("各项之和", "the sum of the items")
+TABLE_SUMS = Rule(
+    "table_sums", "info", True, Said("表内加总相符", "Table adds up"),
+    Said("{table}中{count}处合计等于{parts}", "In {table}, {count} totals equal {parts}"),
+)  # fmt: skip
+MISMATCH = Rule(
+    "table_sum_mismatch", "error", False, Said("表内加总不符", "Table does not add up"),
+    Said(
+        "{table}中“{name}”为{printed}，{parts}为{added}",
+        "In {table}, “{name}” is {printed} and {parts} is {added}",
+    ),
+)  # fmt: skip
+MISMATCH_OF_FEW = replace(MISMATCH, severity="warning")  # of a sum that only two or three others vouch for
 
 
 class _Sum(NamedTuple):
@@ -48,20 +67,20 @@ def _sum(name: str, total: Amount, parts: Sequence[Amount]) -> _Sum:
 def table_sums(ledgers: Iterable[Ledger]) -> Iterator[Finding]:
     """For each table and kind of sum: that it adds up, and each place where it does not."""
     found = [(grid, lines) for grid, lines in ledgers if lines and _narrow(lines)]
-    many = [(grid, list(_levels(lines)), "各下级科目之和") for grid, lines in found]
-    many += [(grid, list(_across(grid, lines)), "同行各列之和") for grid, lines in found]
+    many = [(grid, list(_levels(lines)), LEVELS) for grid, lines in found]
+    many += [(grid, list(_across(grid, lines)), ACROSS) for grid, lines in found]
     for grid, sums, parts in many:
         failing = [one for one in sums if not one.holds]
         if len(sums) - len(failing) >= max(_ENOUGH, _RARE * len(failing)):
             yield _holding(grid, sums, parts)
-            yield from (_failing(grid, one, parts, "error") for one in failing)
+            yield from (_failing(grid, one, parts, MISMATCH) for one in failing)
     sound = sum(one.holds for _, sums, _ in many for one in sums)
     for grid, lines in found:
         few = list(_statement(lines))  # a statement has two or three totals: other tables must vouch for it
         if any(one.holds for one in few):
-            yield _holding(grid, few, "各项之和")
+            yield _holding(grid, few, ITEMS)
         if sound >= _SOUND:
-            yield from (_failing(grid, one, "各项之和", "warning") for one in few if not one.holds)
+            yield from (_failing(grid, one, ITEMS, MISMATCH_OF_FEW) for one in few if not one.holds)
 
 
 def _narrow(lines: Sequence[Record]) -> bool:
@@ -69,27 +88,23 @@ def _narrow(lines: Sequence[Record]) -> bool:
     return len({column for line in lines for column in line.amounts}) <= _MOST_COLUMNS
 
 
-def _holding(grid: Grid, sums: Sequence[_Sum], parts: str) -> Finding:
+def _holding(grid: Grid, sums: Sequence[_Sum], parts: Said) -> Finding:
     held = [one.total.quantity for one in sums if one.holds]
     places = sorted({quantity.paragraph for quantity in held})
-    message = f"{_named(grid)}中{len(held)}处合计等于{parts}（the table adds up in {len(held)} places）"
-    shown = tuple(quantity.surface for quantity in held[:1])
-    return Finding("table_sums", "info", True, message, shown, (places[0], places[-1])[: len(places)])
+    shown, ends = [quantity.surface for quantity in held[:1]], (places[0], places[-1])[: len(places)]
+    return TABLE_SUMS.finding(shown, ends, table=_named(grid), count=len(held), parts=parts)
 
 
-def _failing(grid: Grid, one: _Sum, parts: str, severity: Severity) -> Finding:
+def _failing(grid: Grid, one: _Sum, parts: Said, rule: Rule) -> Finding:
     printed, added = one.total.quantity.surface, plain(one.added / _scale(one.total))
-    message = (
-        f"{_named(grid)}中“{one.name}”为{printed}，{parts}为{added}（the parts do not add up to the total）"
-    )
     used = [amount.quantity for amount in (one.total, *one.parts)]
-    places = tuple(sorted({quantity.paragraph for quantity in used}))
-    values = tuple(quantity.surface for quantity in used)
-    return Finding("table_sum_mismatch", severity, False, message, values, places)
+    places, values = sorted({quantity.paragraph for quantity in used}), [q.surface for q in used]
+    words = {"table": _named(grid), "parts": parts}
+    return rule.finding(values, places, **words, name=one.name, printed=printed, added=added)
 
 
-def _named(grid: Grid) -> str:
-    return f"“{grid.title}”" if grid.title else "表格"
+def _named(grid: Grid) -> Said:
+    return Said(f"“{grid.title}”", f"“{grid.title}”") if grid.title else Said("表格", "the table")
 
 
 def _scale(amount: Amount) -> Decimal:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tasks.extract.arithmetic.figures import half_step, with_unit
 from tasks.extract.arithmetic.ledger import ledgers_of
-from tasks.extract.arithmetic.named_lines import named_lines
+from tasks.extract.arithmetic.named_lines import TABLE_PROSE_MISMATCH, named_lines
 from tasks.extract.arithmetic.table_sums import table_sums
 from tasks.extract.grids import Grid
 from tasks.extract.indicators.blanks import named_blanks
@@ -14,9 +14,26 @@ from tasks.extract.indicators.catalogue import Catalogue
 from tasks.extract.indicators.find import Served
 from tasks.extract.indicators.matter import matter_of
 from tasks.extract.indicators.readings import Candidate
+from tasks.findings import Rule, Said, Word
 from tasks.model import Finding, Identity, Paragraph, Quantity
 
 _AS_WELL = 0.8  # share of the best score with which another cell reads as the indicator, too
+
+
+TABLES_DIFFER = Rule(
+    "tables_differ", "warning", False, Said("各表不一", "Tables differ"),
+    Said(
+        "“{label}”此表为{odd}，另{places}处为{other}",
+        "“{label}” is {odd} in this table and {other} in {places} other places",
+    ),
+)  # fmt: skip
+TABLE_EMPTY = Rule(
+    "table_empty", "warning", False, Said("表中空缺", "Empty in the table"),
+    Said(
+        "表中没有“{label}”的数字，文中为{told}",
+        "The table leaves “{label}” empty, the text has {told}",
+    ),
+)  # fmt: skip
 
 
 def check_tables(
@@ -58,10 +75,10 @@ def _differing(
         cell = _clear(cells.get(name, ()))
         if cell is None or _agree(told, cell):
             continue
-        label, shown = catalogue.indicators[name].zh, with_unit(cell)
-        message = f"“{label}”表中为{shown}，文中为{told.surface}（table and text differ）"
-        places = tuple(sorted({told.paragraph, cell.paragraph}))
-        yield Finding("table_prose_mismatch", "warning", False, message, (cell.surface, told.surface), places)
+        places, shown = sorted({told.paragraph, cell.paragraph}), (cell.surface, told.surface)
+        label = catalogue.indicators[name].named
+        words = {"told": told.surface, "cell": with_unit(cell)}
+        yield TABLE_PROSE_MISMATCH.finding(shown, places, label=label, **words)
 
 
 def _at_odds(
@@ -82,13 +99,14 @@ def _at_odds(
             if len(alike) > 1 or len(tables) < 2 or table_of.get(odd.paragraph) in tables:
                 continue
             if all(_agree(others[0], one) for one in others):
-                label, shown = catalogue.indicators[name].zh, with_unit(odd)
-                message = (
-                    f"“{label}”此表为{shown}，另{len(others)}处为{with_unit(others[0])}（tables differ）"
-                )
-                places = tuple(sorted({odd.paragraph, *(one.paragraph for one in others)}))
-                values = (odd.surface, others[0].surface)
-                yield Finding("tables_differ", "warning", False, message, values, places)
+                places = sorted({odd.paragraph, *(one.paragraph for one in others)})
+                words: dict[str, Word] = {
+                    "odd": with_unit(odd),
+                    "other": with_unit(others[0]),
+                    "places": len(others),
+                }
+                values, label = (odd.surface, others[0].surface), catalogue.indicators[name].named
+                yield TABLES_DIFFER.finding(values, places, label=label, **words)
 
 
 def _clear(found: Sequence[Candidate]) -> Quantity | None:
@@ -118,7 +136,5 @@ def _emptied(
             continue
         said.add(name)
         told = prose[name]
-        label = catalogue.indicators[name].zh
-        message = f"表中没有“{label}”的数字，文中为{told.surface}（the table is empty, the text is not）"
-        places = tuple(sorted({told.paragraph, index}))
-        yield Finding("table_empty", "warning", False, message, (told.surface,), places)
+        label, places = catalogue.indicators[name].named, sorted({told.paragraph, index})
+        yield TABLE_EMPTY.finding((told.surface,), places, label=label, told=told.surface)

@@ -9,15 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from tasks.extract.arithmetic.closing import SUM_OF_PARTS
 from tasks.extract.arithmetic.figures import Figure, adds_up, finding, in_print, rough
+from tasks.extract.arithmetic.sums import SUM_MISMATCH
 from tasks.extract.indicators.catalogue import Catalogue
+from tasks.findings import Said
 from tasks.model import Finding, IndicatorFact, Paragraph, Placement
 
 _FAR = 12  # paragraphs that a total and its parts stand apart at most
 _SURE = 0.7  # confidence of every figure of a sum that is called wrong
 _PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|编|篇)")
 _DIGIT = re.compile(r"[^\d]{0,6}(?=[\d.]*[1-9])[\d.]")
+
+
+DECLARED_SUM = replace(
+    SUM_OF_PARTS,
+    sentence=Said("{total}等于{parts}：{sum}", "{total} is {parts}: {sum}"),
+)
+DECLARED_MISMATCH = replace(
+    SUM_MISMATCH,
+    sentence=Said(
+        "{total}与{parts}相差{difference}：{sum}", "{total} and {parts} are {difference} apart: {sum}"
+    ),
+)
 
 
 def declared_sums(
@@ -35,12 +51,12 @@ def declared_sums(
         used = [total, *parts]
         if not _together(used, paragraphs, placements) or not any(part.value for part in parts):
             continue
-        names = "+".join(catalogue.indicators[name].zh for name in part_ids)
-        label = catalogue.indicators[total_id].zh
+        own = [catalogue.indicators[name] for name in part_ids]
+        names = Said("+".join(one.zh for one in own), " + ".join(one.en for one in own))
+        label = catalogue.indicators[total_id].named
         expression = f"{total.shown}={'+'.join(part.shown for part in parts)}"
         if adds_up(total, parts):
-            message = f"{label}等于{names}：{expression}（parts add up）"
-            yield finding("sum_of_parts", "info", True, message, used)
+            yield finding(DECLARED_SUM, used, total=label, parts=names, sum=expression)
         elif (
             _sure(indicators).issuperset((total_id, *part_ids))
             and not any(rough(figure) for figure in used)
@@ -48,8 +64,8 @@ def declared_sums(
             and not _named(paragraphs, others)
         ):
             difference = in_print(abs(sum(part.value for part in parts) - total.value), total)
-            message = f"{label}与{names}相差{difference}：{expression}（parts do not add up）"
-            yield finding("sum_mismatch", "error", False, message, used)
+            words = {"total": label, "parts": names}
+            yield finding(DECLARED_MISMATCH, used, **words, difference=difference, sum=expression)
 
 
 def _sure(indicators: Sequence[IndicatorFact]) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tasks.extract.arithmetic.figures import Figure, finding
+from tasks.findings import Rule, Said, Word
 from tasks.model import Finding
 
 _CLAIM = re.compile(
@@ -15,6 +16,20 @@ _CLAIM = re.compile(
 _BUDGET = re.compile(r"(?P<base>年初|全年|调整后?|)预算(?:数|安排)?(?:为|是)?[：:]?$")
 _FINAL = re.compile(r"(?:支出|收入)?决算数?(?:为|是)?[：:]?$")
 _MORE, _LESS = ("大于", "高于", "超过"), ("小于", "低于")
+
+
+WAYS = {1: Said("大于", "above"), -1: Said("小于", "below"), 0: Said("等于", "equal to")}
+DIRECTION = Rule(
+    "direction", "info", True, Said("文字与数字相符", "Wording agrees"),
+    Said("决算{final}{way}预算{budget}，与文字相符", "Final {final} is {way} budget {budget}, as told"),
+)  # fmt: skip
+DIRECTION_MISMATCH = Rule(
+    "direction_mismatch", "error", False, Said("文字与数字矛盾", "Wording contradicts the figures"),
+    Said(
+        "文字称“{claim}”，但决算{final}{way}预算{budget}",
+        "The text says “{claim}”, yet final {final} is {way} budget {budget}",
+    ),
+)  # fmt: skip
 
 
 def directions(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
@@ -28,18 +43,12 @@ def directions(text: str, found: Sequence[Figure]) -> Iterator[Finding]:
             continue  # nearly level: how near is the writer's judgement
         difference = final.value - budget.value
         holds = _agrees(claim["way"], difference)
-        way = "大于" if difference > 0 else "小于" if difference < 0 else "等于"
+        way = WAYS[(difference > 0) - (difference < 0)]
+        shown: dict[str, Word] = {"final": final.shown, "way": way, "budget": budget.shown}
         if holds:
-            message = (
-                f"决算{final.shown}{way}预算{budget.shown}，与文字相符（wording agrees with the figures）"
-            )
-            yield finding("direction", "info", True, message, [final, budget])
+            yield finding(DIRECTION, [final, budget], **shown)
         else:
-            message = (
-                f"文字称“{claim.group()}”，但决算{final.shown}{way}预算{budget.shown}"
-                f"（wording contradicts the figures）"
-            )
-            yield finding("direction_mismatch", "error", False, message, [final, budget])
+            yield finding(DIRECTION_MISMATCH, [final, budget], claim=claim.group(), **shown)
 
 
 def _agrees(way: str, difference: Decimal) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tasks.extract.indicators.patterns import Pattern, Words
+from tasks.findings import Said
 from tasks.model import QuantityKind
 
 ValueKind = Literal["money", "count", "percent", "score", "duration", "text"]
@@ -46,6 +47,11 @@ class Indicator:
     nil: Words
     falls_back_on: str | None  # the indicator whose value stands in where this one is not printed
     example: str
+
+    @property
+    def named(self) -> Said:
+        """Its name in both languages."""
+        return Said(self.zh, self.en)
 
     @property
     def kinds(self) -> frozenset[QuantityKind]:

@@ -6,11 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tasks.extract.outline.markers import Opening, opening
+from tasks.findings import Rule, Said
 from tasks.model import Finding, Paragraph
 
 _SHI = re.compile(r"(?:^|[，。；：！？,;:、中）])([一二三四五六七八九十])是")
 _HAN_DIGITS = "一二三四五六七八九十"
 _LABEL_LIMIT = 24  # characters of a line that only names something
+
+
+ORDINAL_MISSING = Rule(
+    "ordinal_missing", "info", False, Said("序号缺项", "Ordinal missing"),
+    Said("序号“{marker}”之前缺少第{missing}项", "Item {missing} is missing before “{marker}”"),
+)  # fmt: skip
+ORDINAL_REPEATED = Rule(
+    "ordinal_repeated", "info", False, Said("序号重复", "Ordinal repeated"),
+    Said("序号“{marker}”与前一项“{last}”重复", "The ordinal “{marker}” repeats “{last}” before it"),
+)  # fmt: skip
+ORDINAL_OUT_OF_ORDER = Rule(
+    "ordinal_out_of_order", "info", False, Said("序号倒置", "Ordinal out of order"),
+    Said("序号“{marker}”排在“{last}”之后", "The ordinal “{marker}” stands after “{last}”"),
+)  # fmt: skip
 
 
 def gap(found: Opening, last: int, since: int, index: int, paragraphs: Sequence[Paragraph]) -> Finding | None:
@@ -25,15 +40,13 @@ def gap(found: Opening, last: int, since: int, index: int, paragraphs: Sequence[
     if any(skipped in paragraph.text[1:] for paragraph in paragraphs[since:index]):
         return None
     marker = found.marker
-    message = f"序号“{marker}”之前缺少第{last + 1}项（ordinal {last + 1} missing before {marker}）"
-    return Finding("ordinal_missing", "info", False, message, (marker,), (index,))
+    return ORDINAL_MISSING.finding((marker,), (index,), marker=marker, missing=last + 1)
 
 
 def repeated(found: Opening, last: str | None, ordinal: int, index: int, since: int) -> Finding:
     """An ordinal that the open list has had already."""
-    kind = "ordinal_repeated" if found.ordinal == ordinal else "ordinal_out_of_order"
-    message = f"序号“{found.marker}”与前一项“{last}”重复或倒置（ordinal repeated or out of order）"
-    return Finding(kind, "info", False, message, (found.marker,), (since, index))
+    rule = ORDINAL_REPEATED if found.ordinal == ordinal else ORDINAL_OUT_OF_ORDER
+    return rule.finding((found.marker,), (since, index), marker=found.marker, last=last or "")
 
 
 def _spelt(found: Opening, ordinal: int) -> str:
@@ -59,6 +72,6 @@ def inline_gaps(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
         for match in _SHI.finditer(paragraph.text):
             ordinal = _HAN_DIGITS.index(match[1]) + 1
             if last is not None and ordinal > last + 1:
-                message = f"“{match[1]}是”之前缺少第{last + 1}项（item {last + 1} missing in a run-on list）"
-                yield Finding("ordinal_missing", "info", False, message, (f"{match[1]}是",), (index,))
+                marker = f"{match[1]}是"
+                yield ORDINAL_MISSING.finding((marker,), (index,), marker=marker, missing=last + 1)
             last = ordinal

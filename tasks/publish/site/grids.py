@@ -8,6 +8,7 @@ from typing import Any
 from expectations.declaration import Field, tables
 from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.publish.site import names
+from tasks.publish.site.rules import rule_name
 from tasks.publish.site.values import Row
 
 MAX_BYTES = 4_000_000  # of one table in a page; the rest is in the CSV, and the page says so
@@ -129,16 +130,27 @@ def findings_grid(findings: Sequence[Row], reports: dict[str, Row]) -> Row:
     columns: list[Row] = [
         {"name": "severity", "zh": "严重程度", "en": "Severity", "type": "text", "pick": True, "tag": True,
          "words": _words("severity", (f["severity"] for f in findings))},
-        {"name": "rule", "zh": "规则", "en": "Rule", "type": "text", "pick": True},
+        {"name": "rule", "zh": "规则", "en": "Rule", "type": "text", "pick": True, "short": True,
+         "words": {rule: list(rule_name(rule)) for rule in sorted({f["rule"] for f in findings})}},
         {"name": "district", "zh": "地区", "en": "District", "type": "text"},
         {"name": "fiscal_year", "zh": "年度", "en": "Year", "type": "number", "plain": True, "pick": True},
         {"name": "message", "zh": "说明", "en": "What to look at", "type": "text", "wide": True,
-         "link": "r/{5}.html#{6}"},
+         "link": "r/{5}.html#{6}", "en_at": 7},
         {"name": "report_id", "zh": "报告编号", "en": "Report", "type": "text", "extra": True},
         {"name": "mark", "zh": "位置", "en": "Mark", "type": "text", "extra": True},
+        {"name": "message_en", "zh": "说明（英文）", "en": "What to look at (English)", "type": "text",
+         "extra": True},
     ]  # fmt: skip
     rows = (
-        [f["severity"], f["rule"], *_place(reports[f["report_id"]]), f["message"], f["report_id"], _at(f)]
+        [
+            f["severity"],
+            f["rule"],
+            *_place(reports[f["report_id"]]),
+            f["message"],
+            f["report_id"],
+            _at(f),
+            _en(f),
+        ]
         for f in findings
     )
     return grid(columns, rows)
@@ -146,6 +158,10 @@ def findings_grid(findings: Sequence[Row], reports: dict[str, Row]) -> Row:
 
 def _place(report: Row) -> tuple[str | None, int | None]:
     return report["district"] or report["city"] or report["province"], report["fiscal_year"]
+
+
+def _en(finding: Row) -> str | None:
+    return finding.get("message_en")
 
 
 def _at(finding: Row) -> str:

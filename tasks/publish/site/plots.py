@@ -11,8 +11,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tasks.publish.site import names
 from tasks.publish.site.links import indicator_mark, report_page
 from tasks.publish.site.panel import Trend, unit
+from tasks.publish.site.rules import rule_name
 from tasks.publish.site.values import Row
 
 WIDTH, HEIGHT = 430, 210
@@ -167,14 +169,24 @@ def years_apart_plot(headline: Sequence[Row], column: str) -> Markup | None:
 
 
 def rules_plot(failing: Sequence[Row]) -> Markup | None:
-    """How often each check on the reports fails."""
+    """How often each check on the reports fails, under its name in the language of the view."""
+    if not failing:
+        return None
+    zh, en = (_rules_plot(failing, language) for language in (0, 1))
+    return Markup(f'<div class="zh">{zh}</div><div class="en">{en}</div>')  # both are drawings of ours
+
+
+def _rules_plot(failing: Sequence[Row], language: int) -> Markup:
     import altair as alt
 
     count = Counter((row["rule"], row["severity"]) for row in failing)
-    rows = [{"rule": rule, "severity": severity, "n": n} for (rule, severity), n in count.most_common(14)]
-    if not rows:
-        return None
-    colours = alt.Scale(domain=["error", "warning", "info"], range=["#a8221b", "#b86a00", "#8795a3"])
+    rows = [
+        {"rule": rule_name(rule)[language], "severity": _word(severity)[language], "n": n}
+        for (rule, severity), n in count.most_common(14)
+    ]
+    colours = alt.Scale(
+        domain=[_word(name)[language] for name in SEVERITIES], range=["#a8221b", "#b86a00", "#8795a3"]
+    )
     chart = (
         alt.Chart(_data(rows))
         .mark_bar(size=16, cornerRadiusEnd=2)
@@ -185,6 +197,14 @@ def rules_plot(failing: Sequence[Row]) -> Markup | None:
         )
     )
     return svg(chart, 26 * len({row["rule"] for row in rows}))
+
+
+SEVERITIES = ("error", "warning", "info")
+
+
+def _word(name: str) -> tuple[str, str]:
+    known = names.word(name)
+    return known.zh, known.en
 
 
 def confidence_plot(confidences: Sequence[float]) -> Markup | None:

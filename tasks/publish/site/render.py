@@ -12,8 +12,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tasks.findings import Said, apart
 from tasks.publish.csv_safe import number
 from tasks.publish.site import names
+from tasks.publish.site.rules import rule_name
 
 # Inside <script> a text must not be able to end the element; the two separators end a line of JavaScript.
 UNSAFE_IN_SCRIPT = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -31,9 +33,20 @@ def both(zh: object, en: object) -> Markup:
     return Markup(f'<span class="zh" lang="zh">{chinese}</span><span class="en" lang="en">{english}</span>')
 
 
-def named(name: names.Name) -> Markup:
+def named(name: names.Name | Said) -> Markup:
     """A name in both languages."""
     return both(name.zh, name.en)
+
+
+def said(finding: Mapping[str, Any], most: int = 1_000) -> Markup:
+    """The sentence of a finding in both languages, cut where it is longer than `most` characters."""
+    zh, en = finding["message"], finding.get("message_en") or finding["message"]
+    return both(*(text if len(text) <= most else text[: most - 1] + "…" for text in (zh, en)))
+
+
+def reason(text: str) -> Markup:
+    """Why a file was not published, or has no pictures, in both languages."""
+    return named(apart(text))
 
 
 def severity(name: str) -> Markup:
@@ -81,6 +94,7 @@ def environment() -> Environment:
     )
     made.filters |= {"figure": figure, "script_json": script_json, "above": above}
     made.tests["moved"] = lambda tag: tag.startswith("m=")
+    made.globals |= {"said": said, "reason": reason, "rule_name": rule_name}
     made.globals |= {"t": both, "w": named, "severity": severity}
     made.globals |= {"word": names.word, "indicator_name": names.indicator, "department": names.department}
     return made

@@ -25,16 +25,18 @@ def review_grid(items: Sequence[Item], indicators: pa.Table) -> Row:
         {"name": "fiscal_year", "zh": "年度", "en": "Year", "type": "number", "plain": True, "pick": True},
         {"name": "indicator", "zh": "指标", "en": "Indicator", "type": "text", "pick": True, "words": words},
         {"name": "why", "zh": "待复核内容", "en": "What to review", "type": "text", "wide": True,
-         "link": "r/{6}.html#{7}"},
+         "link": "r/{6}.html#{7}", "en_at": 8},
         {"name": "printed", "zh": "原文", "en": "As printed", "type": "text"},
         {"name": "report_id", "zh": "报告编号", "en": "Report", "type": "text", "extra": True},
         {"name": "mark", "zh": "位置", "en": "Mark", "type": "text", "extra": True},
+        {"name": "why_en", "zh": "待复核内容（英文）", "en": "What to review (English)", "type": "text",
+         "extra": True},
     ]  # fmt: skip
     marks = _figure_marks(items, indicators)
     rows = (
         [
             rank, item.place, item.fiscal_year, item.indicator or None, item.why, item.printed,
-            item.report_id, _mark(item, marks),
+            item.report_id, _mark(item, marks), item.why_en,
         ]
         for rank, item in enumerate(items, start=1)
     )  # fmt: skip

@@ -309,6 +309,8 @@ function group(number) {
   return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (decimals ? `.${decimals}` : "");
 }
 
+const cut = (text) => (text.length > 90 ? text.slice(0, 88) + "…" : text);
+
 function startGrid(holder) {
   const data = json(holder.dataset.grid);
   const state = { sort: null, up: true, from: 0, text: "", picks: {}, all: false };
@@ -378,8 +380,8 @@ function startGrid(holder) {
     const empty = value === null || value === "";
     const link = column.link && !empty && column.link.replace(/\{(\d+)\}/g, (_, at) => encodeURIComponent(data.rows[i][at]).replace("%3D", "="));
     let text = column.type === "number" && !column.plain ? group(value) : value === null || value === "" ? "—" : String(value);
-    if (text.length > 90) text = text.slice(0, 88) + "…";
-    let content = column.words && column.words[value] ? both(...column.words[value]) : document.createTextNode(text);
+    const english = column.en_at === undefined ? null : data.rows[i][column.en_at];
+    let content = english ? both(cut(text), cut(english)) : column.words && column.words[value] ? both(...column.words[value]) : document.createTextNode(cut(text));
     if (link) content = make("a", { href: root + link }, content);
     if (column.tag) content = make("span", { class: `sev ${value}` }, content);
     return make("td", { class: column.type === "number" ? "num" : column.wide ? "wide" : column.mid && !empty ? "mid" : text.length < 12 ? "short" : null, dir: column.type === "number" ? null : "auto" }, content);
