@@ -31,6 +31,19 @@ def test_text_of_reports_cannot_act() -> None:
                 assert node.attributes.get("src") or node.attributes.get("type") == "application/json"
 
 
+def test_findings_are_told_in_the_language_of_the_view() -> None:
+    made, files = site("samples").made, site("samples").files
+    failing = [f for f in made.tables["findings"].to_pylist() if not f["holds"]]
+    assert failing
+    grid = json.loads(re.search(rb'id="findings">(.*?)</script>', files["report/findings.html"])[1])  # type: ignore[index]
+    rule = next(column for column in grid["columns"] if column["name"] == "rule")
+    for found in failing:
+        assert rule["words"][found["rule"]][0] == found["rule_zh"]
+        page = LexborHTMLParser(files[f"report/r/{found['report_id']}.html"].decode()).css_first("#findings")
+        for language, sentence in (("zh", found["message"]), ("en", found["message_en"])):
+            assert sentence in [node.text() for node in page.css(f"span.{language}")]
+
+
 def test_pages_load_nothing_from_elsewhere() -> None:
     for which in ("samples", "hostile"):
         for path, data in site(which).files.items():

@@ -58,11 +58,16 @@ def of_rate(rule: str, called: Said) -> tuple[Rule, Rule]:
 SHARE = of_rate("share", Said("占比", "share"))
 COMPLETION = of_rate("completion_rate", Said("完成率", "completion rate"))
 RATE = of_rate("rate", Said("比率", "rate"))
+BUDGETS = {
+    "": Said("预算", "budget"), "年初": Said("年初预算", "initial budget"),
+    "全年": Said("全年预算", "full-year budget"), "调整": Said("调整预算", "adjusted budget"),
+    "调整后": Said("调整后预算", "adjusted budget"),
+}  # fmt: skip
 RATE_DENOMINATOR = Rule(
     "rate_denominator", "error", False, Said("完成率分母有误", "Rate on another budget"),
     Said(
-        "“完成{named}预算的{rate}”实为{final}÷{other}，分母是{base}预算而非{named}预算{budget}",
-        "The rate {rate}, said to be of the {named}预算 ({budget}), is {final}÷{other}: of the {base}预算",
+        "“完成{named}的{rate}”实为{final}÷{other}，分母是{base}而非{named}{budget}",
+        "{rate}, told as a share of the {named} ({budget}), is {final}÷{other}: of the {base}",
     ),
 )  # fmt: skip
 RATE_UNDEFINED = Rule(
@@ -159,7 +164,7 @@ def _completion(rate: Figure, before: Sequence[Figure], named: str) -> Iterator[
         if other is not budget and quotient_fits(rate.value, rate.half, final, other):
             used = [rate, final, other, budget]
             shown = {"final": final.shown, "other": other.shown, "budget": budget.shown, "rate": rate.shown}
-            yield finding(RATE_DENOMINATOR, used, named=named, base=base, **shown)
+            yield finding(RATE_DENOMINATOR, used, named=BUDGETS[named], base=BUDGETS[base], **shown)
             return
     yield from _verdict(rate, final, budget, COMPLETION)
 
