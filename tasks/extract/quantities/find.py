@@ -48,15 +48,10 @@ def quantities(
     """
     passages = [*_passages(paragraphs, fiscal_year, lexicon)]
     periods = [_periods(passage, lexicon) for passage in passages]
-    words = [_words(passage, lexicon) for passage in passages]
     found: list[Quantity] = []
     others: list[NonQuantity] = []
-    for passage, times, said in zip(passages, periods, words, strict=True):
-        for mention, period, measure in zip(passage.mentions, times, said, strict=True):
-            if measure is None:
-                others.append(_set_aside(passage, mention))
-            else:
-                found.append(_quantity(passage, mention, measure, period))
+    for passage, times in zip(passages, periods, strict=True):
+        _tell(passage, times, lexicon, found, others)
     return tuple(found), tuple(others)
 
 
@@ -82,7 +77,7 @@ def _follow(context: _Context, text: str, table: bool, lexicon: Lexicon) -> None
         context.unit = Tail(unit, magnitude(line[1]) * unit.factor) if unit else None
     elif context.unit is not None and not table and "。" in text:
         context.unit = None
-    if len(text) <= _LONGEST_HEADING and "。" not in text and _CHAPTER.match(text):
+    if len(text) <= _LONGEST_HEADING and _CHAPTER.match(text) and "。" not in text:
         year = _YEAR.search(text)
         context.chapter_year = int(year[1]) if year else None
 
@@ -98,32 +93,35 @@ def _periods(passage: Passage, lexicon: Lexicon) -> Iterable[Period]:
     return [NOWHEN if mention.reason else timeline.period(mention) for mention in mentions]
 
 
-def _words(passage: Passage, lexicon: Lexicon) -> Sequence[Measured | None]:
-    """The words around each quantity; None for what is none."""
+def _tell(
+    passage: Passage,
+    periods: Iterable[Period],
+    lexicon: Lexicon,
+    found: list[Quantity],
+    others: list[NonQuantity],
+) -> None:
+    """What each mention comes to: a quantity with the words around it, or none."""
     text = passage.text
     backwards = text[::-1]
     before: Measured | None = None
     floor = 0
-    found: list[Measured | None] = []
-    for mention in passage.mentions:
+    for mention, period in zip(passage.mentions, periods, strict=True):
         if mention.reason is not None:
-            found.append(None)
+            others.append(_set_aside(passage, mention, mention.reason))
             floor = mention.end if mention.reason in _MARKERS else floor
             continue
         if before is not None and text.find("。", floor, mention.start) >= 0:
             before = None
         words = measured(text, backwards, mention, floor, before, lexicon)
-        found.append(words)
+        found.append(_quantity(passage, mention, words, period))
         if mention.kind != "date":
             before = words
         floor = words.end
-    return found
 
 
-def _set_aside(passage: Passage, mention: Mention) -> NonQuantity:
-    assert mention.reason is not None
+def _set_aside(passage: Passage, mention: Mention, reason: str) -> NonQuantity:
     start, end = passage.place(mention)
-    return _new_nonquantity(passage.index, start, end, passage.printed[start:end], mention.reason)
+    return _new_nonquantity(passage.index, start, end, passage.printed[start:end], reason)
 
 
 def _quantity(passage: Passage, mention: Mention, words: Measured, period: Period) -> Quantity:

@@ -9,10 +9,13 @@ from typing import NamedTuple
 from tasks.extract.quantities.clauses import words_before
 from tasks.extract.quantities.lexicon import AFTER_DATE, Lexicon, word_after_date
 from tasks.extract.quantities.mention import Mention
+from tasks.extract.quantities.numerals import CHINESE
 from tasks.extract.quantities.vocabulary import Cue
 from tasks.model import Bound
 
-_WORD = "[^，。；、：！？（）()【】《》,;:!?\\s|0-9０-９零〇一二三四五六七八九十百千万亿两半%％]"
+_NO_WORD = f"，。；、：！？）()【】《》,;:!?|0123456789０１２３４５６７８９{CHINESE}%％"
+_WORD = f"[^（\\s{_NO_WORD}]"
+_NO_NOUN = frozenset(_NO_WORD) | {""}  # beside the bracket, which a noun may open with
 # Most nouns have no bracket, and are taken in one step instead of one a character.
 _NOUN = re.compile(f"的?+({_WORD}{{1,14}}+)(?!（)|的?((?:{_WORD}|（[\u4e00-\u9fff]{{1,4}}）){{1,14}}+)")
 _ALONE = "百千万亿"  # numbers that are no more than a magnitude: 上千人
@@ -57,7 +60,7 @@ def measured(
         bound = "gt"
     approximate = bound is not None or mention.infix != ""
     if mention.kind == "count":
-        noun = _noun_at(text, end, lexicon)
+        noun = _noun_at(text, end, lexicon) if text[end : end + 1] not in _NO_NOUN else None
         measure, subject = noun or clause, noun or clause
     else:
         noun = _noun_at(text, end, lexicon) if mention.kind in _NAMED_AFTER else None

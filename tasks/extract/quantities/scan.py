@@ -45,11 +45,10 @@ def _mentions(reading: Reading) -> list[Mention]:
     text = reading.text
     find = reading.lexicon.amounts.numeral.search
     mentions: list[Mention] = []
-    found = find(text)
-    if found is not None and (opening := opening_marker(text)) > found.start():
+    if opening := opening_marker(text):
         mentions.append(Mention(len(text) - len(text.lstrip()), opening, "list_marker"))
         reading.floor = opening
-        found = find(text, opening)
+    found = find(text, opening)
     while found is not None:
         mention = read_plain(reading, found) if found.lastindex != 1 else None
         if mention is None:
