@@ -86,7 +86,8 @@ def _periods(passage: Passage, lexicon: Lexicon) -> Iterable[Period]:
     """The period of each mention; without a date or a word of time it is the year's."""
     text, mentions, year = passage.text, passage.mentions, passage.year
     implicit = year_period(year)
-    told = lexicon.times.search(text) is not None
+    told = [found.start() for found in lexicon.times.finditer(text)]
+    told.reverse()
     if not told and "date" not in [mention.kind for mention in mentions]:
         return [implicit] * len(mentions)
     timeline = Timeline(text, lexicon, year, implicit, told)

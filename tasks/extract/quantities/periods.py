@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.extract.quantities.lexicon import Lexicon, word_after_date
 from tasks.extract.quantities.mention import Day, Mention
@@ -33,20 +33,32 @@ class Timeline:
     lexicon: Lexicon
     fiscal_year: int | None
     implicit: Period
-    told: bool  # whether the paragraph has words of time beside its dates
+    told: list[int]  # where its words of time stand, beside its dates; the next one last
+    stop: int = -1  # where its sentence ends
     current: Period | None = None
     year: int | None = None  # the year named last, for dates that print none
     end: int = 0  # of the mention before
 
     def period(self, mention: Mention) -> Period:
         """The period of the next mention; dates set what holds until their sentence ends."""
-        if self.current is not None and self.text.find("。", self.end, mention.start) >= 0:
+        start = mention.start
+        if start > self.stop:
             self.current = None
-        if self.told and self.lexicon.times.search(self.text, self.end, mention.start):
-            self._words(self.text[self.end : mention.start])
+            stop = self.text.find("。", start)
+            self.stop = stop if stop >= 0 else len(self.text)
+        if self.told and self.told[-1] < start:
+            self._follow(start)
         period = self._dated(mention) if mention.kind == "date" else self.current or self.implicit
         self.end = mention.end
         return period
+
+    def _follow(self, start: int) -> None:
+        """Take in the words of time that stand before the mention at `start`."""
+        place = -1
+        while self.told and self.told[-1] < start:
+            place = self.told.pop()
+        if place >= self.end:
+            self._words(self.text[self.end : start])
 
     def _words(self, gap: str) -> None:
         """What the words between two mentions say of the time of the second."""
@@ -146,6 +158,7 @@ def _span(mention: Mention, year: int | None) -> tuple[date, date] | None:
     return (first[0], last[1]) if last and last[1] >= first[0] else None
 
 
+@lru_cache(maxsize=1024)  # the same days stand in report after report
 def _edges(day: Day, year: int | None) -> tuple[date, date] | None:
     """The first and last day of a year, month or day; None where the calendar has no such day."""
     number, month, of_month = day[0] or year, day[1], day[2]
