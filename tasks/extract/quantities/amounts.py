@@ -60,7 +60,7 @@ def amounts(units: Iterable[Unit]) -> Amounts:
     plain = [unit for unit in units if unit.zh[0] not in TELLING_AFTER]
     ends = {unit.zh: f"(?![{re.escape(unit.not_before)}])" if unit.not_before else "" for unit in plain}
     before = re.escape("".join(sorted(TELLING_BEFORE | SIGNS)))
-    tail = rf"(?>(?:{MAGNITUDE})?)(?>{expression(ends)})(?![/／多半]|{TO}[0-9])|(?!\S)"
+    tail = rf"(?!\S)|(?>(?:{MAGNITUDE})?)(?>{expression(ends)})(?![/／多半]|{TO}[0-9])"
     # The class of numerals stands first, for the search to pass over all else in one step.
     numeral = re.compile(rf"([0-9{CHINESE}])(?:(?<=[0-9])(?<![{before}][0-9])({_REST})({tail}))?")
     tails = {  # the bare units last: 千伏 is one, and not a thousand of 伏

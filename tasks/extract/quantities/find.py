@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tasks.extract.quantities.amounts import Tail
 from tasks.extract.quantities.lexicon import Lexicon
-from tasks.extract.quantities.measures import Measured, measured
+from tasks.extract.quantities.measures import Words, measured
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.numerals import magnitude
 from tasks.extract.quantities.periods import NOWHEN, Period, Timeline, year_period
@@ -86,11 +86,11 @@ def _periods(passage: Passage, lexicon: Lexicon) -> Iterable[Period]:
     """The period of each mention; without a date or a word of time it is the year's."""
     text, mentions, year = passage.text, passage.mentions, passage.year
     implicit = year_period(year)
-    told = [found.start() for found in lexicon.times.finditer(text)]
-    told.reverse()
+    told = lexicon.times.search(text) is not None
     if not told and "date" not in [mention.kind for mention in mentions]:
         return [implicit] * len(mentions)
-    timeline = Timeline(text, lexicon, year, implicit, told)
+    times = [found.start() for found in lexicon.times.finditer(text)] if told else []
+    timeline = Timeline(text, lexicon, year, implicit, times[::-1])
     return [NOWHEN if mention.reason else timeline.period(mention) for mention in mentions]
 
 
@@ -104,7 +104,7 @@ def _tell(
     """What each mention comes to: a quantity with the words around it, or none."""
     text = passage.text
     backwards = text[::-1]
-    before: Measured | None = None
+    before: Quantity | None = None
     floor = 0
     for mention, period in zip(passage.mentions, periods, strict=True):
         if mention.reason is not None:
@@ -114,10 +114,11 @@ def _tell(
         if before is not None and text.find("。", floor, mention.start) >= 0:
             before = None
         words = measured(text, backwards, mention, floor, before, lexicon)
-        found.append(_quantity(passage, mention, words, period))
+        quantity = _quantity(passage, mention, words, period)
+        found.append(quantity)
         if mention.kind != "date":
-            before = words
-        floor = words.end
+            before = quantity
+        floor = words[-1]
 
 
 def _set_aside(passage: Passage, mention: Mention, reason: str) -> NonQuantity:
@@ -125,8 +126,9 @@ def _set_aside(passage: Passage, mention: Mention, reason: str) -> NonQuantity:
     return _new_nonquantity(passage.index, start, end, passage.printed[start:end], reason)
 
 
-def _quantity(passage: Passage, mention: Mention, words: Measured, period: Period) -> Quantity:
+def _quantity(passage: Passage, mention: Mention, words: Words, period: Period) -> Quantity:
     first, last, basis = NOWHEN if mention.kind in _TIMELESS and _holds_at_no_time(mention) else period
+    approximate, bound, qualifier, measure, subject, _ = words
     start, end = passage.place(mention)
     return _new_quantity(  # in the order of its fields: naming them costs as much as all the rest
         passage.index,
@@ -139,11 +141,11 @@ def _quantity(passage: Passage, mention: Mention, words: Measured, period: Perio
         mention.base,
         mention.high,
         mention.unit_base,
-        words.approximate,
-        words.bound,
-        words.qualifier,
-        words.measure,
-        words.subject,
+        approximate,
+        bound,
+        qualifier,
+        measure,
+        subject,
         first,
         last,
         basis,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tasks.extract.quantities.clauses import words_before
 from tasks.extract.quantities.lexicon import AFTER_DATE, Lexicon, word_after_date
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.numerals import CHINESE
 from tasks.extract.quantities.vocabulary import Cue
-from tasks.model import Bound
+from tasks.model import Bound, Quantity
 
 _NO_WORD = f"，。；、：！？）()【】《》,;:!?|0123456789０１２３４５６７８９{CHINESE}%％"
 _WORD = f"[^（\\s{_NO_WORD}]"
@@ -25,32 +24,24 @@ _ONLY_TIME = frozenset(("内", "起"))  # after a duration bounds, after anythin
 _NAMED_AFTER = frozenset(("ordinal", "other"))  # beside counts
 
 
-class Measured(NamedTuple):  # a tuple: one is made for every number, and it is made in half the time
-    """The words around a number, each verbatim or None."""
-
-    bound: Bound | None
-    approximate: bool
-    qualifier: str | None
-    measure: str | None
-    subject: str | None
-    end: int  # of the words after the number
-
-
-_new = tuple.__new__  # spares the call that a named tuple makes of every construction
+Words = tuple[bool, Bound | None, str | None, str | None, str | None, int]
+"""Approximate, bound, qualifier, measure and subject as a quantity has them; where the words after it end."""
 
 
 def measured(
-    text: str, backwards: str, mention: Mention, floor: int, before: Measured | None, lexicon: Lexicon
-) -> Measured:
+    text: str, backwards: str, mention: Mention, floor: int, before: Quantity | None, lexicon: Lexicon
+) -> Words:
     """What the clause says of the number.
 
-    `backwards` is the text backwards; `floor` ends the number before, and `before` are its words where it
-    stands in the same sentence.
+    `backwards` is the text backwards; `floor` ends the number before, and `before` is this where it stands
+    in the same sentence.
     """
     if mention.kind == "date":
         return _date(text, mention, lexicon)
     cues, clause = words_before(text, backwards, mention.start, floor, lexicon.leading)
-    end, bound, qualifier = mention.end, None, None
+    bound: Bound | None = None
+    qualifier: str | None = None
+    end = mention.end
     after = _cue_after(text, mention, lexicon) if text[end : end + 1] in lexicon.after else None
     if after is not None:
         end += len(after.text)
@@ -66,16 +57,16 @@ def measured(
         noun = _noun_at(text, end, lexicon) if mention.kind in _NAMED_AFTER else None
         measure, subject = clause or noun, noun
     if before is None:
-        return _new(Measured, (bound, approximate, qualifier, measure, subject, end))
+        return approximate, bound, qualifier, measure, subject, end
     if clause is None:
         subject = subject or before.subject
     elif clause[0] in lexicon.change_heads and clause.startswith(lexicon.change):
         changed = before.measure is None or before.measure.startswith(lexicon.change)
         subject = before.subject if changed else before.measure
-    return _new(Measured, (bound, approximate, qualifier, measure or before.measure, subject, end))
+    return approximate, bound, qualifier, measure or before.measure, subject, end
 
 
-def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
+def _date(text: str, mention: Mention, lexicon: Lexicon) -> Words:
     """截至 before a date, 以来 or 底 after it; a date measures nothing."""
     as_of, words = lexicon.dates["as_of"], list[str]()
     if text.endswith(as_of, 0, mention.start):
@@ -85,7 +76,7 @@ def _date(text: str, mention: Mention, lexicon: Lexicon) -> Measured:
         if after := word_after_date(text, end, role, lexicon):
             words.append(after)
             end += len(after)
-    return Measured(None, False, "…".join(words) or None, None, None, end)
+    return False, None, "…".join(words) or None, None, None, end
 
 
 def _cue_after(text: str, mention: Mention, lexicon: Lexicon) -> Cue | None:
