@@ -11,6 +11,7 @@ from tasks.extract.grids import Grid
 from tasks.extract.indicators.endings import endings, last_names
 from tasks.extract.indicators.match import named
 from tasks.extract.indicators.matter import Matter
+from tasks.extract.indicators.readings import in_range
 from tasks.extract.indicators.tables import LONGEST_HEAD, TITLE_SHOWN
 from tasks.extract.indicators.themes import Anchored, Sides
 from tasks.frozen import quick
@@ -33,7 +34,8 @@ def named_blanks(grids: Iterable[Grid], wanted: Collection[str], matter: Matter)
 
     In the table of a part only what its title says: 基本支出 in a table of one fund is not that of the whole.
     """
-    if not wanted:
+    blanks = list(_read(grids, matter)) if wanted else []
+    if not blanks:
         return
     known = {
         word: kept
@@ -43,16 +45,21 @@ def named_blanks(grids: Iterable[Grid], wanted: Collection[str], matter: Matter)
     names = endings(known)
     theme = replace(matter.theme, kinds={"money": Sides(known, {})})
     narrow = replace(matter, theme=theme).for_cells()
-    for blank in _read(grids, matter):
+    for blank in blanks:
         text = blank.text
         if not any(_leaves_chance(one, text) for name in last_names(text, names) for one in known[name]):
             continue  # nearly all: empty cells are many
-        found = list(named(text + _BLANK, _amount(len(text)), narrow))
+        found = _named(text, narrow)
         if found and blank.lead:
-            bare = text[blank.lead :]
-            untitled = set(named(bare + _BLANK, _amount(len(bare)), narrow))
+            untitled = set(_named(text[blank.lead :], narrow))
             found = [name for name in found if name not in untitled]
         yield from ((blank.paragraph, name) for name in found)
+
+
+def _named(text: str, matter: Matter) -> list[str]:
+    """The indicators that an amount behind these words would be."""
+    quantity = _amount(len(text))
+    return [one.id for one in named(text + _BLANK, quantity, matter) if in_range(one, quantity)]
 
 
 def _leaves_chance(anchored: Anchored, text: str) -> bool:

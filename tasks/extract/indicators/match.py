@@ -12,8 +12,9 @@ from decimal import Decimal
 from operator import attrgetter
 
 from tasks.extract.grids import Grid
+from tasks.extract.indicators.indicator import Indicator
 from tasks.extract.indicators.matter import Matter
-from tasks.extract.indicators.readings import Candidate, Reading, admits, best, readings
+from tasks.extract.indicators.readings import Candidate, Reading, allowed, best, in_range, readings
 from tasks.extract.indicators.tables import Cell, moved, read_cells
 from tasks.extract.indicators.words import Placed, Surroundings, gather, placed
 from tasks.frozen import changer
@@ -50,32 +51,41 @@ def in_cells(
 ) -> Iterator[Candidate]:
     """The best readings of every figure in a table."""
     matter = matter.for_cells()
+    of_heads: dict[tuple[object, ...], list[Indicator]] = {}
     for cell in read_cells(grids, figures, matter.catalogue.plain(matter.identity.report_type)):
-        yield from _of_cell(cell, placements[cell.printed.paragraph], matter)
+        yield from _of_cell(cell, placements[cell.printed.paragraph], matter, of_heads)
 
 
-def _of_cell(cell: Cell, placement: Placement, matter: Matter) -> Iterator[Candidate]:
+def _of_cell(
+    cell: Cell, placement: Placement, matter: Matter, of_heads: dict[tuple[object, ...], list[Indicator]]
+) -> Iterator[Candidate]:
     """The readings of a figure in a table, proved by its place in the row.
 
     One that the title and the heads give without the name of an item is that of the whole, not of the item.
+    What they give alone is the same in every row: it is kept in `of_heads`.
     """
-    start, end = cell.printed.char_start, cell.printed.char_end
-    told = gather(cell.text, placement, [cell.quantity], matter)
+    quantity = cell.quantity
+    told = gather(cell.text, placement, [quantity], matter)
     for figure, found in _read(told, matter):
         if cell.item:
             at, cut = cell.text.index(cell.item), len(cell.item)
-            text, shown = cell.text[:at] + cell.text[at + cut :], moved_by(cell.quantity, -cut)
-            of_whole = set(named(text, shown, matter))
+            text = cell.text[:at] + cell.text[at + cut :]
+            words = text[: quantity.char_start - cut]
+            key = words, quantity.kind, quantity.unit, quantity.surface[-1].isdigit()
+            if key not in of_heads:
+                of_heads[key] = list(named(text, moved_by(quantity, -cut), matter))
+            of_whole = {one.id for one in of_heads[key] if in_range(one, quantity)}
             found = [one for one in found if one.anchored.indicator.id not in of_whole]
+        start, end = cell.printed.char_start, cell.printed.char_end
         for one in best(found, told, figure):
             yield one._replace(quantity=cell.printed, start=start, end=end)
 
 
-def named(text: str, quantity: Quantity, matter: Matter) -> Iterator[str]:
-    """Every indicator that words which stand nowhere in the report make of a figure."""
+def named(text: str, quantity: Quantity, matter: Matter) -> Iterator[Indicator]:
+    """Every indicator that words which stand nowhere in the report make of a figure, whatever its value."""
     told = gather(text, NOWHERE, [quantity], matter)
     for figure, found in _read(told, matter):
-        yield from (one.anchored.indicator.id for one in found if admits(one, told, figure))
+        yield from (one.anchored.indicator for one in found if allowed(one, told, figure))
 
 
 def _read(told: Surroundings, matter: Matter) -> Iterator[tuple[Placed, list[Reading]]]:

@@ -52,12 +52,12 @@ _score = attrgetter("score")
 
 def readings(told: Surroundings, figure: Placed) -> list[Reading]:
     """The patterns whose word stands beside the figure, each read from its nearest word."""
-    beside = anchors(told, figure)
-    if not beside:
-        return []
     surface, met = figure.quantity.surface, told.met
     bare = surface[-1].isdigit()
     if bare and not _AMOUNT.search(surface):
+        return []
+    beside = anchors(told, figure)
+    if not beside:
         return []
     found: list[Reading] = []
     tried: set[Anchored] = set()
@@ -85,7 +85,7 @@ def best(found: Sequence[Reading], told: Surroundings, figure: Placed) -> list[C
         themed = bool(indicator.departments)
         if 0 < reading.score >= won.get(themed, 0.0) and admits(reading, told, figure):
             won[themed] = reading.score
-            if not any(one.anchored.indicator is indicator for one in kept):
+            if not kept or all(one.anchored.indicator is not indicator for one in kept):
                 kept.append(reading)
     if len(kept) > 1:
         kept.sort(key=found.index)
@@ -95,12 +95,20 @@ def best(found: Sequence[Reading], told: Surroundings, figure: Placed) -> list[C
 
 def admits(reading: Reading, told: Surroundings, figure: Placed) -> bool:
     """Whether the value is in the indicator's range and no word around it forbids the reading."""
-    anchored, quantity = reading.anchored, figure.quantity
-    low, high = anchored.indicator.low, anchored.indicator.high
+    return in_range(reading.anchored.indicator, figure.quantity) and allowed(reading, told, figure)
+
+
+def in_range(indicator: Indicator, quantity: Quantity) -> bool:
+    """Whether the value is one that the indicator can have."""
     value = quantity.value_base if quantity.value_base is not None else quantity.value
     assert value is not None  # quantities without a value were left out
-    if (low is not None and value < low) or (high is not None and value > high):
-        return False
+    low, high = indicator.low, indicator.high
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def allowed(reading: Reading, told: Surroundings, figure: Placed) -> bool:
+    """Whether no word around the figure forbids the reading."""
+    anchored = reading.anchored
     return not anchored.barred & told.met or not excluded(anchored.pattern, figure, told)
 
 
