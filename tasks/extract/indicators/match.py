@@ -33,17 +33,14 @@ def in_prose(
     paragraphs: Sequence[Paragraph], placements: Sequence[Placement], figures: Figures, matter: Matter
 ) -> Iterator[Candidate]:
     """The best readings of every figure in prose."""
-    theme = matter.theme
     for index, quantities in figures.items():
         if placements[index].kind in _WITHOUT_PROSE or all(q.kind == "date" for q in quantities):
             continue
         text = paragraphs[index].text
         nones = _nones(text, index, quantities[0]) if "无" in text else ()
-        told = gather(text, placements[index], sorted((*quantities, *nones), key=_BY_START), matter)
-        for figure in placed(told, theme):
-            found = readings(told, figure)
-            if found and (served := best(found, told, figure)) and matter.is_level(text, figure.quantity):
-                yield from served
+        in_order = sorted((*quantities, *nones), key=_BY_START)
+        for told, figure, found in _read(text, placements[index], in_order, matter):
+            yield from best(found, told, figure)
 
 
 def in_cells(
@@ -65,8 +62,7 @@ def _of_cell(
     What they give alone is the same in every row: it is kept in `of_heads`.
     """
     quantity = cell.quantity
-    told = gather(cell.text, placement, [quantity], matter)
-    for figure, found in _read(told, matter):
+    for told, figure, found in _read(cell.text, placement, [quantity], matter):
         if cell.item:
             at, cut = cell.text.index(cell.item), len(cell.item)
             text = cell.text[:at] + cell.text[at + cut :]
@@ -83,17 +79,19 @@ def _of_cell(
 
 def named(text: str, quantity: Quantity, matter: Matter) -> Iterator[Indicator]:
     """Every indicator that words which stand nowhere in the report make of a figure, whatever its value."""
-    told = gather(text, NOWHERE, [quantity], matter)
-    for figure, found in _read(told, matter):
+    for told, figure, found in _read(text, NOWHERE, [quantity], matter):
         yield from (one.anchored.indicator for one in found if allowed(one, told, figure))
 
 
-def _read(told: Surroundings, matter: Matter) -> Iterator[tuple[Placed, list[Reading]]]:
-    """Each figure with a reading that is a level of the year."""
+def _read(
+    text: str, placement: Placement, figures: Sequence[Quantity], matter: Matter
+) -> Iterator[tuple[Surroundings, Placed, list[Reading]]]:
+    """Each figure of a text that has a reading and is a level of the year."""
+    told = gather(text, placement, figures, matter)
     for figure in placed(told, matter.theme):
         found = readings(told, figure)
-        if found and matter.is_level(told.text, figure.quantity):
-            yield figure, found
+        if found and matter.is_level(text, figure.quantity):
+            yield told, figure, found
 
 
 def moved_by(quantity: Quantity, by: int) -> Quantity:
