@@ -92,6 +92,17 @@ def test_growth_is_reckoned_from_the_level_and_not_from_another_change() -> None
     assert read(part, "budget").failed() == []
 
 
+def test_a_base_is_zero_only_where_nothing_is_left() -> None:
+    assert read("公务接待费1万元，比上年增加0.5万元，增长100%。", "final_accounts").failed() == []
+
+
+def test_parts_are_those_of_the_level_and_of_one_item() -> None:
+    grown = "收入完成16.16亿元，同比增收0.75亿元，增长4.83%。其中：税收收入10.28亿元；非税收入5.88亿元。"
+    assert "part_exceeds_total" not in read(grown, "budget").failed()
+    run_on = "二、用车预算150万元，其中运行费150万元，购置费0万元，三、接待费预算200万元，与上年持平。"
+    assert "part_exceeds_total" not in read(run_on, "budget").failed()
+
+
 def test_average_growth() -> None:
     text = "生产总值由2010年的162.4亿元增加到2015年的287.9亿元，年均增长{}%。"
     assert "average_growth" in read(text.format("12.1")).held()

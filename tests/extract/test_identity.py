@@ -108,6 +108,18 @@ def test_a_title_with_the_short_name_of_the_body_that_the_text_names_with_its_pl
     assert (found.district, found.department) == ("徽州区", "岩寺社区卫生中心")
 
 
+def test_the_bureau_that_compiled_the_figures_of_a_district() -> None:
+    found = identity_of(
+        "根据《中华人民共和国预算法》有关规定，经铜陵市财政局汇总，2021年市本级部门（单位）“三公”经费预算为3136万元，较2020年减少。"
+    )
+    assert (found.city, found.department, found.fiscal_year) == ("铜陵市", "财政局", 2021)
+
+
+def test_the_one_year_of_a_short_text() -> None:
+    assert identity_of("经歙县财政局汇总，2018年全县部门“三公”经费决算总额为277万元。").fiscal_year == 2018
+    assert identity_of("歙县财政局2018年印发办法，2019年决算总额为277万元，2020年公开。").fiscal_year is None
+
+
 def test_headings_tell_the_kind_where_the_title_was_lost() -> None:
     found = identity_of(
         "一、单位基本情况", "区妇联现有编制11名。", "三、部门预算情况说明", "2021年年初预算数355.68万元。"

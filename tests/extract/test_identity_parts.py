@@ -115,7 +115,7 @@ def test_without_a_year_in_the_title_the_document_tells() -> None:
     title = read_title("通渭县民政局部门决算", GAZETTEER)
     lines = ["第三部分2023年度部门决算情况说明", "2023年度收入总计100万元，2022年度90万元", "2024年9月1日"]
     year = fiscal_year(title, None, lines, "\n".join(lines), "final_accounts", GAZETTEER.genre)
-    assert (year.value, year.where) == (2023, "headings and text")
+    assert (year.value, year.where) == (2023, "heading of a part")
     silent = fiscal_year(title, None, [], "2023年和2022年", "final_accounts", GAZETTEER.genre)
     assert silent.value is None
 

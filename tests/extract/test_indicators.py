@@ -145,6 +145,9 @@ def test_phrasings_of_budgets(text: str, indicator: str, value: str) -> None:
         ("公务用车保有量2辆，购置及运行维护费5万元。", "official_vehicle_expenditure", "50000"),
         ("2023年公务接待费9.5万元。其中：外事接待费支出0万元。", "official_reception_expenditure", "95000"),
         ("在编人数26人，退休人员12人。", "actual_staff", "26"),
+        ("我场共有职工42人，其中：在职职工编制人数31人，实有人数30人，退休12人。", "actual_staff", "30"),
+        ("我校现有在编教职工37人，其中工勤3人。", "actual_staff", "37"),
+        ("因公出国(境)经费决算12万元。", "overseas_travel_expenditure", "120000"),
     ],
 )
 def test_phrasings_of_accounts(text: str, indicator: str, value: str) -> None:
@@ -155,6 +158,12 @@ def test_phrasings_of_accounts(text: str, indicator: str, value: str) -> None:
 
 def test_lines_of_a_classification_are_no_totals() -> None:
     found = read("工资福利支出预算90.5万元，占基本支出预算79.9%。商品和服务支出预算7.6万元。", "budget")
+    assert found.fact("expenditure_total") is None
+
+
+def test_what_a_form_asks_for_is_no_result() -> None:
+    found = read("预算执行率未达到90%的需说明原因（100字以内）。全年车均运行维护费支出5.9元。")
+    assert found.fact("execution_rate") is None
     assert found.fact("expenditure_total") is None
 
 

@@ -198,8 +198,9 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
     fell = way["way"] in _FALLS
     base = level.value + change.value if fell else level.value - change.value
     half = level.half + change.half
-    if base <= half:
+    if base == 0:
         yield finding(RATE_UNDEFINED, [rate, change, level], rate=rate.shown)
+    if base <= half:  # so small that rounding may be all of it
         return
     reference = Figure(level.quantity, base, level.unit, "", level.depth, half)
     holds = quotient_fits(abs(rate.value), rate.half, change, reference)

@@ -20,13 +20,18 @@ from tasks.model import Finding
 
 _OPENING = re.compile(r"[。，,；;：:]?\s*(?:其中|包括|包含|分别(?:为|是)?|主要用于|由此|含)")
 _ANNOUNCED = re.compile(r"^(?:[^。；;]{0,14}?)(?:[。，,；;：:（(]\s*)?(其中|主要用于|分别(?:为|是)?|包括)")
-_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|压减|节约|补充|追加|结余|剩余)(?:了|额)?[^\d]{0,3}$")
+_CHANGE = re.compile(
+    r"(?:增加|减少|增长|下降|上升|提高|压减|节约|补充|追加|结余|剩余|增收|减收|增支|减支)(?:了|额)?[^\d]{0,3}$"
+)
 _COMPARED = re.compile(r"(?:比|较|同比|去年|上年|上一年|此外|另外|另有|涉及)")
 # ，比上年减少5.20万元，下降3.1%: stands between a total and its parts
 _COMPARISON = re.compile(
     r"[，,](?:比|较|同比|与)[^，。；;]{1,24}(?:[，,](?:增长|下降|增幅|降幅|占|上升)[^，。；;]{1,16})?(?=[，。；;])"
 )
 _SENTENCE = re.compile(r"[。！？]")
+_LIST_END = re.compile(
+    r"[。！？]|[，,；;][一二三四五六七八九十]、"
+)  # the sentence ends, or a new item begins
 # Words alone, no sets: the machine then looks for their first characters, and at nothing else.
 _ANNOUNCING = re.compile(r"（|\(|其中|包括|主要用于|分别|总|合计|共|小计")
 _BRACKET = re.compile(r"[（()）]")
@@ -159,7 +164,7 @@ def _until(found: Sequence[Figure], end: int) -> list[Figure]:
 def _listed(text: str, total: Figure, later: Sequence[Figure], start: int) -> list[Figure]:
     """The figures of the total's kind behind 其中, to the end of the sentence or the next 其中."""
     end = min(len(text), start + _LONGEST_LIST)
-    stop = _SENTENCE.search(text, start, end)
+    stop = _LIST_END.search(text, start, end)
     nested = _nested(text, start, end)
     limit = min(stop.start() if stop else end, nested if nested >= 0 else end)
     return [

@@ -79,7 +79,9 @@ def build_genre(declared: Mapping[str, Any]) -> Genre:
         scope_department=re.compile(declared["scope_department"]),
         government_accounts=re.compile(declared["government_accounts"]),
         area=re.compile(f"[^\\W\\d_局委院校府厅的和、]{{1,8}}?(?:{_either(declared['functional_areas'])})"),
-        page=re.compile(f"^[（|>•]*(?:{_either(declared['page_labels'])})|{_either(declared['page_foot'])}"),
+        page=re.compile(
+            f"^[•·◆■]|^[（|>]*(?:{_either(declared['page_labels'])})|{_either(declared['page_foot'])}"
+        ),
         blanks=re.compile(declared["blanks"]),
     )
 

@@ -22,7 +22,7 @@ HANDED_IN = re.compile(r"(?:报告|报告书|表|决算|预算|说明|公开|总
 OTHER_LINE = re.compile(r"^[-—–]|号$|月\d{1,2}日|月$|会议|大会")  # numbers, dates and meetings beside a title
 CELLS = re.compile(r"[^|]\|+[^|]")  # a row of a table
 # No sentence, no head of a table (预算数), no name of a table in a list (《收入决算表》).
-ENDED = re.compile(r"[。；;！!？?：:，,]$|[预决]算数$|（[万亿]?元）$|^《.*》$")
+ENDED = re.compile(r"[。；;！!？?：:，,]$|[预决]算数\|*$|（[万亿]?元）\|*$|^《.*》$")
 NOTICE = re.compile(r"(通知|的函|意见|办法|规定|细则)$|^关于(印发|开展|做好|组织|报送)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-—~～至]+((?:19|20)\d\d))?年?(?:度)?(?!\d)")
 ONE_KIND = str.maketrans("()[]【】〔〕０１２３４５６７８９", "（）（）（）（）0123456789")

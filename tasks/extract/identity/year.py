@@ -18,10 +18,14 @@ HELD = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日.{0,6}在.{2,40}(?:大
 COVER_YEAR = re.compile(r"[（]?((?:19|20)\d\d)(?:年度?|年度）)[）]?$")
 # What a year is compared with is not what is reported: 较2019年决算减少.
 NAMED_YEAR = re.compile(
-    r"(?<![比较与同和])((?:19|20)\d\d)年?度?(?:本?部门|本?单位|本级|我局|全年)?"
+    r"(?<![比较与同和])((?:19|20)\d\d)年?度?(?:[省市区县镇]本?级|本级|[（(]?本?部门|[（(]?本?单位[)）]?|我局|全年){0,3}"
     r"(?:决算|(?:年初)?预算|收入|支出|收支|财政拨款|一般公共预算|整体支出|绩效|项目支出|履职|[“‘]?三公)"
 )
 ANY_YEAR = re.compile(r"((?:19|20)\d\d)年")
+# 第二部分 2018年度部门决算情况说明: what the parts of accounts and budgets are named for.
+PART_YEAR = re.compile(
+    r"第[一二三四五六七八九十]+部分[：:]?.{0,30}?((?:19|20)\d\d)年?度?.{0,12}(?:决算|预算)"
+)
 COVER_LINES = 12
 ENOUGH, CLEARLY = 2, 1.5  # mentions, and how far the first must lead the second
 
@@ -77,6 +81,9 @@ def _in_document(lines: Sequence[str], text: str, genre: Genre) -> Year | None:
     head = arabic_years("\n".join(lines))
     if field := genre.year_label.search(head):
         return Year(int(field[3]), f"field {field[1]}", 0.95)
+    for line in lines:
+        if part := PART_YEAR.match(line):
+            return Year(int(part[1]), "heading of a part", 0.9)
     for line in lines[:COVER_LINES]:
         if cover := COVER_YEAR.match(arabic_years(line)):
             return Year(int(cover[1]), "cover line", 0.95)
@@ -86,7 +93,9 @@ def _in_document(lines: Sequence[str], text: str, genre: Genre) -> Year | None:
 
 def _only(named: Sequence[str], text: str) -> Year | None:
     """The one year that a short text names, where it speaks of no later one."""
-    if len(set(named)) != 1 or named[0] < max(ANY_YEAR.findall(text), default=named[0]):
+    every = ANY_YEAR.findall(text)
+    named = named or every
+    if len(set(named)) != 1 or named[0] < max(every, default=named[0]):
         return None
     return Year(int(named[0]), "the one year named", 0.7)
 
