@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from unittest import mock
 
-from tasks.clean import clean, evidence, gains
+from tasks.clean import clean, evidence
 from tasks.clean.fluency import Fluency
 from tests import layouts
 from tests.clean.documents import document, texts
@@ -75,7 +75,7 @@ def leave_one_out(style: layouts.Style, seeds: range) -> dict[str, float]:
     """What f1 loses without each piece of evidence."""
     names = [name for name in vars(evidence) if name.startswith(("join_", "break_"))]
     pieces: list[tuple[str, object, str]] = [(name, evidence, name) for name in names]
-    pieces += [("fluency", Fluency, "join"), ("ordinals", gains, "ordinals")]
+    pieces += [("fluency", Fluency, "join"), ("ordinals", evidence, "reliance")]
     lost = {}
     with mock.patch.object(evidence, "is_plain", return_value=False):  # ask every piece of every row
         full = quality(style, seeds)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from tasks.clean import clean, evidence, gains, order, sequence
+from tasks.clean import clean, evidence, gains, order
 from tasks.clean.fluency import Fluency
 from tasks.clean.usage import NOTHING
 from tests import layouts
@@ -41,8 +41,8 @@ def nothing(*args: Any, **kwargs: Any) -> float:
 PIECES: dict[str, tuple[ModuleType | type, str, Callable[..., Any]]] = {
     "fluency of joins": (Fluency, "join", nothing),
     "sentence starts": (Fluency, "start", nothing),
-    "usage": (sequence, "shipped", lambda: NOTHING),
-    "ordinals": (gains, "ordinals", nothing),
+    "usage": (order, "shipped", lambda: NOTHING),
+    "ordinals": (evidence, "reliance", nothing),
     "remainder reads on": (gains, "left_behind", nothing),
     "shape": (gains, "shape", nothing),
     "chains of exchanges": (gains, "meeting", nothing),

@@ -9,11 +9,11 @@ whether `a` ended a paragraph and `b` begins one. `first` says that `a` is itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from tasks.clean import text as t
 from tasks.clean.layout import HANG, Layout
-from tasks.clean.markers import STANDING
+from tasks.clean.markers import STANDING, Marker
 from tasks.clean.rows import Row
 
 _CHAR = t.FULL
@@ -194,25 +194,35 @@ def break_indent(b: Row, layout: Layout) -> float:
     return 2.0 if b.indent >= _CHAR else -4.0 if b.gap >= 0 else -2.0
 
 
-def ordinals(past: Sequence[Row], rows: Sequence[Row]) -> float:
-    """Ordinals of a style follow one another from one on, and begin anew below each heading above them."""
-    open_styles: dict[str, int] = {}  # insertion order is depth
-    total = 0.0
-    for index, row in enumerate((*past, *rows)):
-        if row.mark is None or row.mark.ordinal == 0:
-            continue
-        style, ordinal, _ = row.mark
-        before = open_styles.get(style)
-        if index >= len(past):
-            total += _RELIANCE.get(style, 1.0) * _step(before, ordinal)
-        if before is not None:  # whatever was open below this level is closed
-            depth = list(open_styles).index(style)
-            open_styles = dict(list(open_styles.items())[: depth + 1])
-        open_styles[style] = ordinal
-    return total
+Levels = dict[str, int]  # the styles open at a place, outermost first, and the last ordinal of each
 
 
+def ordinals(rows: Iterable[Row], above: Levels) -> float:
+    """Ordinals of a style follow one another from one on, and begin anew below each heading above them.
+
+    The rows are those that have one; `above` are the levels open where they begin.
+    """
+    levels = above.copy()
+    return sum([descend(levels, row.mark) for row in rows if row.mark])
+
+
+def descend(levels: Levels, mark: Marker) -> float:
+    """What an ordinal is worth below those open above it; whatever was open below its level is closed."""
+    style, ordinal, _ = mark
+    worth = reliance(mark) * _step(levels.get(style), ordinal)
+    while style in levels:
+        levels.popitem()
+    levels[style] = ordinal
+    return worth
+
+
+FOLLOWS = 2.4  # the most that an ordinal is worth
 _RELIANCE = {"run": 0.45, "first": 0.3}  # 一是 and 第一 are words of sentences too
+
+
+def reliance(mark: Marker) -> float:
+    """How much an ordinal of a style counts."""
+    return _RELIANCE.get(mark.style, 1.0)
 
 
 def _step(before: int | None, ordinal: int) -> float:
@@ -220,5 +230,5 @@ def _step(before: int | None, ordinal: int) -> float:
     if before is None:
         return 0.8 if ordinal == 1 else -4.0
     if ordinal == before + 1:
-        return 2.4
+        return FOLLOWS
     return -1.6 if ordinal > before else -2.4 if ordinal == 1 else -4.8

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tasks.clean.sequence import Sequenced
 
 _REACH = 100  # rows: a longer page is not known to be one
-_INSIDE = 2  # paragraphs that seem to begin inside a block said to be one
 _WEAK = 3.0  # a join scoring less may be no join
 MARKS = frozenset(CLOSING)
 UNFIT = -5.2  # a row whose start scores less cannot begin a paragraph
@@ -54,11 +53,6 @@ class Exchange(NamedTuple):
         return False
 
 
-def exchanged(rows: Sequence[Weighed], x: Exchange) -> list[Weighed]:
-    """The two runs in their new order."""
-    return [*rows[x.middle : x.end], *rows[x.start : x.middle]]
-
-
 def is_remainder(row: Row) -> bool:
     """Whether a row is so short that it may be what a displaced block left behind."""
     return len(row.text) <= _SLIGHT and row.mark is None and not row.table and not row.slip
@@ -80,25 +74,6 @@ def pages(text: Sequenced, where: Iterable[int]) -> Iterator[tuple[int, int, fro
         yield lo, hi, frozenset(asks)
 
 
-def candidates(text: Sequenced, lo: int, hi: int, asks: frozenset[int]) -> Iterator[Exchange]:
-    """Exchanges within the rows of a page of which one cut at least asks for an explanation."""
-    cuts = [i for i in range(lo, hi) if i == lo or may_begin(text, i)]
-    rests = [i for i in range(lo + 2, hi) if is_remainder(text.rows[i].row)]
-    for n, start in enumerate(cuts):
-        ends = [*cuts[n + 1 :], hi]
-        middles = range(start + 1, hi) if start == lo else cuts[n + 1 :]
-        for middle in middles:
-            if text.begun(start + 1, middle) > _INSIDE:
-                break
-            doubted = start in asks or middle in asks
-            for end in ends:
-                if end > middle and (doubted or end in asks):
-                    yield Exchange(start, middle, end, False)
-            for end in rests:
-                if end > middle and _fits(text, middle, end):
-                    yield Exchange(start, middle, end, True)
-
-
 def may_begin(text: Sequenced, index: int) -> bool:
     """Whether a paragraph might begin with a row, as it is labelled or in spite of it."""
     row = text.rows[index]
@@ -116,7 +91,7 @@ def may_begin(text: Sequenced, index: int) -> bool:
     )
 
 
-def _fits(text: Sequenced, middle: int, end: int) -> bool:
+def fits(text: Sequenced, middle: int, end: int) -> bool:
     """Whether a remainder completes the last line of a block."""
     last, rest = text.rows[middle - 1].row, text.rows[end].row
     return last.width + rest.width <= text.layout.wall + HANG and not (

@@ -8,8 +8,9 @@ the document's own times `_OWN`, and smoothed by those of shorter runs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from math import log
+from operator import add
 
 from tasks.clean.rows import Row
 from tasks.clean.usage import NOTHING, Usage, alike
@@ -28,34 +29,47 @@ _CHARACTERS = 3000  # different characters there may be
 class Fluency:
     """How probable each character is after the two before it, by a document and by usage."""
 
-    def __init__(self, rows: Iterable[Row], usage: Usage = NOTHING) -> None:
+    def __init__(self, rows: Sequence[Row], usage: Usage = NOTHING) -> None:
         text = alike("\n".join([row.text for row in rows]))
         self._usage = usage
         self._size = _OWN * len(text) + usage.size + _CHARACTERS
+        pairs = list(map(add, text, text[1:]))
         self._runs = Counter(text)
-        self._runs.update(map(str.__add__, text, text[1:]))
-        self._runs.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
+        self._runs.update(pairs)
+        self._runs.update(map(add, pairs, text[2:]))
+        self._edges = {
+            row.text: (line[:2], line[-2:]) for row, line in zip(rows, text.split("\n"), strict=False)
+        }
         self._known: dict[str, float] = {}
 
     def join(self, a: str, b: str) -> float:
         """The weight for text `b` going on where text `a` stops: how much likelier both are together."""
-        left, right = alike(a[-4:])[-2:], alike(b[:4])[:2]
+        left, right = self._edge(a)[1], self._edge(b)[0]
         if len(left) < 2 or not right:
             return 0.0
-        weight = self._log(left + right[0]) - self._log(right[0])
+        first = right[0]
+        weight = self._log(left + first) - self._log(first)
         if len(right) > 1:
             weight += self._log(left[1] + right) - self._log(right)
         return min(READS_BEST, weight) if weight > 0 else max(READS_WORST, _UNLIKELY * weight)
 
     def start(self, b: str) -> float:
         """The weight for text `b` beginning a sentence: how much likelier it is after a full stop."""
-        right = alike(b[:4])[:2]
+        right = self._edge(b)[0]
         if not right:
             return 0.0
         weight = self._log("。" + right[0]) - self._log(right[0])
         if len(right) > 1:
             weight += self._log("。" + right) - self._log(right)
         return max(-STARTS, min(STARTS, _START_SCALE * (weight + _START_SHIFT)))
+
+    def _edge(self, text: str) -> tuple[str, str]:
+        """The first and the last two characters of a text, as they are counted."""
+        found = self._edges.get(text)
+        if found is None:
+            line = alike(text)
+            found = self._edges[text] = line[:2], line[-2:]
+        return found
 
     def _log(self, run: str) -> float:
         """The log of how probable the last character of a run is after those before it."""
@@ -65,15 +79,15 @@ class Fluency:
         return found
 
     def _single(self, c: str) -> float:
-        return (_OWN * self._runs[c] + self._usage.single(c) + 0.5) / self._size
+        return (_OWN * self._runs.get(c, 0) + self._usage.single(c) + 0.5) / self._size
 
     def _pair(self, a: str, b: str) -> float:
-        seen = _OWN * self._runs[a + b] + self._usage.pair(a, b)
-        heads = _OWN * self._runs[a] + self._usage.single(a)
+        seen = _OWN * self._runs.get(a + b, 0) + self._usage.pair(a, b)
+        heads = _OWN * self._runs.get(a, 0) + self._usage.single(a)
         return (seen + _FROM_SINGLE * self._single(b)) / (heads + _FROM_SINGLE)
 
     def _triple(self, a: str, b: str, c: str) -> float:
         seen, heads = self._usage.triple(a, b, c)
-        seen += _OWN * self._runs[a + b + c]
-        heads += _OWN * self._runs[a + b]
+        seen += _OWN * self._runs.get(a + b + c, 0)
+        heads += _OWN * self._runs.get(a + b, 0)
         return (seen + _FROM_PAIR * self._pair(b, c)) / (heads + _FROM_PAIR)

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from tasks.clean.evidence import ordinals
 from tasks.clean.exchanges import Exchange
 from tasks.clean.layout import HANG
-from tasks.clean.lines import NEVER, Weighed, total
-from tasks.clean.rows import Row
+from tasks.clean.lines import NEVER, Seam, Weighed, total
 from tasks.clean.sequence import Sequenced
 
 Exchanges = tuple[Exchange, ...]  # one, or several of which each begins where the one before it ends
@@ -23,7 +22,7 @@ WITHIN = 1.0  # against an exchange that begins elsewhere than at the top of a p
 BARE = 3.0  # and that leaves no remainder either
 LONGER = 2.0  # against each character of a remainder beyond the first
 FIRST = 3.0  # against another first row of a document than the one found
-ACROSS = 6.0  # against each page edge within an exchange
+ABOVE, BELOW = 2, 3  # rows around an exchange that are weighed with it
 
 
 class Hope(NamedTuple):
@@ -49,11 +48,9 @@ def promise(text: Sequenced, x: Exchange) -> Hope:
     if x.remainder:
         inside -= text.kept(x.end, True)
     inside += renumbered(text, x)
-    above = below = 0.0
-    if x.start:
-        above = text.link(x.start - 1, x.middle, alone=two).best - text.kept(x.start, one)
-    else:
-        above = opening(text, x)
+    above = text.link(x.start - 1, x.middle, alone=two).best if x.start else opening(text, x)
+    above -= text.kept(x.start, one)
+    below = 0.0
     if x.stop < len(text.rows):
         below = text.link(x.middle - 1, x.stop, one, False, x.rest).best
         below -= text.kept(x.stop)
@@ -68,13 +65,14 @@ def opening(text: Sequenced, x: Exchange) -> float:
 def renumbered(text: Sequenced, x: Exchange) -> float:
     """What the ordinals say; where but one of the blocks has any, their order stays as it is."""
     # Rows without an ordinal say nothing, so many exchanges are one and the same here.
-    cuts = text.numbered(max(0, x.start - 60), x.start, x.middle, x.end, min(len(text.rows), x.end + 3))
-    if cuts[1] == cuts[2] or cuts[2] == cuts[3]:
+    cuts = text.numbered(x.start, x.middle, x.end, min(len(text.rows), x.end + BELOW))
+    start, middle, end, stop = cuts
+    if start == middle or middle == end:
         return 0.0
     found = text.renumbered.get(cuts)
     if found is None:
-        past, first, second, below = (text.with_ordinal[a:b] for a, b in itertools.pairwise(cuts))
-        found = ordinals(past, [*second, *first, *below]) - ordinals(past, [*first, *second, *below])
+        first, second, below = (text.with_ordinal[a:b] for a, b in itertools.pairwise(cuts))
+        found = ordinals([*second, *first, *below], text.levels[start]) - text.counted(start, stop)
         text.renumbered[cuts] = found
     return found
 
@@ -96,23 +94,46 @@ def meeting(text: Sequenced, x: Exchange, y: Exchange) -> float:
     return found
 
 
+class Stretch(NamedTuple):
+    """Rows in some order, the seams between them, and what their ordinals are worth."""
+
+    rows: list[Weighed]
+    seams: list[Seam]
+    ordinals: float
+
+    @property
+    def worth(self) -> float:
+        """The evidence for the order."""
+        return total(self.seams) + self.ordinals
+
+
+def around(text: Sequenced, xs: Exchanges) -> tuple[Stretch, Stretch]:
+    """The rows that exchanges concern, as they are and as they would be."""
+    lo, hi = max(0, xs[0].start - ABOVE), min(len(text.rows), xs[-1].stop + BELOW)
+    cuts = (cut for x in xs for cut in (x.start, x.middle - x.remainder, x.middle, x.end, x.stop))
+    for cut in {cut for cut in cuts if lo < cut < hi}:
+        text.score(cut)
+    whole = {x.middle - 1: text.whole(x.middle - 1, x.end) for x in xs if x.remainder}
+    blocks = (places for x in xs for places in (range(x.middle, x.end), range(x.start, x.middle)))
+    places = [*range(lo, xs[0].start), *itertools.chain(*blocks), *range(xs[-1].stop, hi)]
+    after = [whole.get(place) or text.rows[place] for place in places]
+    seams = [
+        text.seams[n] if m == n + 1 and not (n in whole or m in whole) else text.between(a, b)
+        for (n, m), (a, b) in zip(itertools.pairwise(places), itertools.pairwise(after), strict=True)
+    ]
+    first, last = text.numbered(lo, hi)
+    ordered = ordinals([w.row for w in after if w.row.mark and w.row.mark.ordinal], text.levels[first])
+    return (
+        Stretch(text.rows[lo:hi], text.seams[lo : hi - 1], text.counted(first, last)),
+        Stretch(after, seams, ordered),
+    )
+
+
 def gain_of(text: Sequenced, xs: Exchanges) -> float:
     """How much better the evidence is after exchanges than before; they are given from the first on."""
-    before, after, past = around(text, xs)
-    steps = ordinals(past, [w.row for w in after]) - ordinals(past, [w.row for w in before])
+    before, after = around(text, xs)
     usual = sum(left_behind(text, x) + shape(text, x) for x in xs)
-    usual += opening(text, xs[0])
-    return total(text.chain(after)) - total(text.chain(before)) + steps + usual
-
-
-def around(text: Sequenced, xs: Exchanges) -> tuple[list[Weighed], list[Weighed], list[Row]]:
-    """The rows that exchanges concern as they are and as they would be, and the rows before them."""
-    rows = text.rows
-    lo, hi = max(0, xs[0].start - 2), min(len(rows), xs[-1].stop + 3)
-    after = rows[lo : xs[0].start]
-    for n, x in enumerate(xs):
-        after = [*after, *text.reordered(x), *rows[x.stop : xs[n + 1].start if n + 1 < len(xs) else hi]]
-    return rows[lo:hi], after, [w.row for w in rows[max(0, lo - 60) : lo]]
+    return after.worth - before.worth + usual + opening(text, xs[0])
 
 
 def left_behind(text: Sequenced, x: Exchange) -> float:
@@ -130,7 +151,6 @@ def shape(text: Sequenced, x: Exchange) -> float:
     rows = text.rows
     at_top = x.start == 0 or page_top(rows, x.start)
     weight = -INSIDE * text.begun(x.start + 1, x.middle) - PASSED * text.begun(x.middle + 1, x.end)
-    weight -= ACROSS * (rows[x.end - 1].row.page - rows[x.start].row.page)
     if not at_top:
         weight -= min(CUT, text.link(x.start - 1, x.middle).whole)
     if x.stop < len(rows) and not page_top(rows, x.stop) and not x.remainder:

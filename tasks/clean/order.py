@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.clean.choice import Hoped, clearest
-from tasks.clean.evidence import ordinals
-from tasks.clean.exchanges import Exchange, candidates, pages
+from tasks.clean.exchanges import Exchange, pages
+from tasks.clean.fluency import Fluency
 from tasks.clean.gains import (
     Exchanges,
     Hope,
+    Stretch,
     around,
     gain_of,
     left_behind,
@@ -29,9 +30,11 @@ from tasks.clean.gains import (
     shape,
 )
 from tasks.clean.layout import Layout
-from tasks.clean.lines import Scales, Seam, label, scores
+from tasks.clean.lines import Scales, Seam, Weighed, label, scores
+from tasks.clean.prospects import prospects
 from tasks.clean.rows import Row, Span
 from tasks.clean.sequence import DOUBTFUL, Sequenced, steps_back
+from tasks.clean.usage import shipped
 from tasks.model import Evidence
 
 MARGIN = 6  # below this nothing moves: an exchange must be e^6 times likelier than the order found
@@ -70,19 +73,27 @@ def put_back(rows: list[Row], seams: list[Seam], layout: Layout) -> Ordered:
     if len(alarms) > max(6, 0.25 * len(rows)):
         return Ordered(rows, seams, begins, [])
     ordered: list[Row] = []
+    below: list[Seam] = []  # the seam below each of them
+    borders: list[int] = []
     moves: list[Move] = []
     scales = Scales(layout)
     seen = 0
     for start, stop in _stretches(sorted(alarms.union(steps_back(rows))), begins):
-        text = Sequenced([scales.weigh(r) for r in rows[start:stop]], layout)
+        fluency = Fluency(rows[start:stop], shipped())
+        text = Sequenced(rows[start:stop], seams[start : stop - 1], scales, fluency)
         moves += _settle(text)
-        ordered += [*rows[seen:start], *(w.row for w in text.rows)]
+        ordered += rows[seen:start]
+        borders += [len(ordered), len(ordered) + len(text.rows)]
+        ordered += [w.row for w in text.rows]
+        below += [*seams[seen:start], *text.bare, *seams[stop - 1 : stop]]
         seen = stop
     if not moves:
         return Ordered(rows, seams, begins, [])
     ordered += rows[seen:]
-    seams = scales.along(ordered)
-    return Ordered(ordered, seams, label(seams), moves)
+    below += seams[seen:]
+    for n in borders:
+        below[max(0, n - 1) : n] = scales.along(ordered[max(0, n - 1) : n + 1])
+    return Ordered(ordered, below, label(below), moves)
 
 
 def _alarming(rows: Sequence[Row], begins: Sequence[bool], index: int, score: float) -> bool:
@@ -111,7 +122,7 @@ def _settle(text: Sequenced) -> list[Move]:
     where = text.doubtful
     for _ in range(_ROUNDS):
         made = _made(text, where)
-        moves += [_move(text, xs, n, gain) for gain, xs in made for n in range(len(xs))]
+        moves += [move for gain, xs in made for move in _moves(text, xs, gain)]
         for x in sorted((x for _, xs in made for x in xs), reverse=True):
             text.apply(x)
         if not made:
@@ -143,7 +154,7 @@ def _plausible(text: Sequenced, where: Sequence[int]) -> list[Hoped]:
     hopes: dict[Exchange, Hope] = {}
     found: dict[Exchange, float] = {}
     for lo, hi, asks in pages(text, where):
-        near = list(candidates(text, lo, hi, asks))
+        near = list(prospects(text, lo, hi, asks, MARGIN))
         for x in near:
             if x not in hopes:
                 hopes[x] = promise(text, x)
@@ -164,28 +175,34 @@ def _near(doubtful: Sequence[int], made: Sequence[Exchanges]) -> list[int]:
     return near
 
 
-def _move(text: Sequenced, xs: Exchanges, n: int, gain: float) -> Move:
-    """The record of one of some exchanges: what moved, and how each kind of evidence changed by them."""
-    x = xs[n]
-    block: list[Row] = [w.row for w in text.rows[x.start : x.middle]]
-    return Move(
-        tuple(s for row in block for s in row.spans), "".join(row.text for row in block), _why(text, xs), gain
-    )
+def _moves(text: Sequenced, xs: Exchanges, gain: float) -> list[Move]:
+    """The record of exchanges that meet: what each moved, and how each kind of evidence changed by them."""
+    why = _why(text, xs)
+    blocks = ([w.row for w in text.rows[x.start : x.middle]] for x in xs)
+    return [
+        Move(tuple(s for row in block for s in row.spans), "".join(row.text for row in block), why, gain)
+        for block in blocks
+    ]
 
 
 def _why(text: Sequenced, xs: Exchanges) -> tuple[Evidence, ...]:
     """Each kind of evidence after exchanges less what it was before."""
-    before, after, past = around(text, xs)
-    change: dict[str, float] = {}
-    for rows, sign in ((after, 1.0), (before, -1.0)):
-        begins = label(text.chain(rows))
-        for n, (a, b) in enumerate(itertools.pairwise(rows)):
-            for name, weight in text.reasons(a, b, not begins[n + 1], begins[n]).items():
+    before, after = around(text, xs)
+    change = {"ordinals": after.ordinals - before.ordinals}
+    made, undone = _labelled(after), _labelled(before)
+    for seams, others, sign in ((made, undone, 1.0), (undone, made, -1.0)):
+        for a, b, joined, first in (s for s in seams if s not in others):
+            for name, weight in text.reasons(a, b, joined, first).items():
                 change[name] = change.get(name, 0.0) + sign * weight
-        steps = sign * ordinals(past, [w.row for w in rows])
-        change["ordinals"] = change.get("ordinals", 0.0) + steps
     change["first_row"] = opening(text, xs[0])
     change["remainder"] = sum(left_behind(text, x) for x in xs)
     change["shape"] = sum(shape(text, x) for x in xs)
     told = [Evidence(name, round(weight, 2)) for name, weight in change.items() if abs(weight) >= 0.005]
     return tuple(sorted(told, key=lambda e: (-e.weight, e.name)))
+
+
+def _labelled(stretch: Stretch) -> dict[tuple[Weighed, Weighed, bool, bool], None]:
+    """The seams along a stretch: the rows, whether they are joined, and whether the upper is a first line."""
+    begins = label(stretch.seams)
+    pairs = zip(itertools.pairwise(stretch.rows), itertools.pairwise(begins), strict=True)
+    return {(a, b, not begin, first): None for (a, b), (first, begin) in pairs}

@@ -6,14 +6,12 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tasks.clean.evidence import break_gap, join_gap
-from tasks.clean.exchanges import UNFIT, Exchange, exchanged
-from tasks.clean.fluency import READS_BEST, Fluency
+from tasks.clean.evidence import FOLLOWS, Levels, break_gap, descend, join_gap, reliance
+from tasks.clean.exchanges import UNFIT, Exchange
+from tasks.clean.fluency import READS_BEST, READS_WORST, STARTS, Fluency
 from tasks.clean.fragments import stitch
-from tasks.clean.layout import Layout
 from tasks.clean.lines import Scales, Seam, Weighed, label, reasons, scores
 from tasks.clean.rows import Row
-from tasks.clean.usage import shipped
 
 DOUBTFUL = -1.0  # a seam scoring less than this asks for an explanation
 AT_EDGE = 3.0  # and at a page edge one scoring less than this
@@ -27,38 +25,48 @@ class Link(NamedTuple):
 
 
 class Sequenced:
-    """Rows in an order that may change, with what is known of the seams between them."""
+    """Rows in an order that may change, with what is known of the seams between them.
 
-    def __init__(self, rows: Sequence[Weighed], layout: Layout) -> None:
-        self.rows = list(rows)
-        self.layout = layout
-        self._scales = Scales(layout)
-        self.fluency = Fluency((w.row for w in rows), shipped())
+    `bare` are the seams between neighbours by the layout alone. How they read is asked where it can change
+    a label or raise a doubt, and where an exchange would part them: `seams` are the same with that added.
+    """
+
+    def __init__(self, rows: Sequence[Row], seams: Sequence[Seam], scales: Scales, fluency: Fluency) -> None:
+        self.rows = [scales.weigh(row) for row in rows]
+        self.bare, self.seams = list(seams), list(seams)
+        self.layout = scales.layout
+        self.fluency = fluency
+        self._scales = scales
         self._known: dict[tuple[Row, Row], Seam] = {}
         self._starts: dict[Row, float] = {}
+        self._look(1, len(self.rows))
         self.relabel()
+
+    def _look(self, start: int, stop: int) -> None:
+        """Ask how the seams before some rows read, where that can matter."""
+        for i in range(start, stop):
+            at_edge = self.rows[i].row.page != self.rows[i - 1].row.page
+            if at_edge or not is_clear(self.bare[i - 1]):
+                self._read(i)
+
+    def _read(self, index: int) -> Seam:
+        """The seam before a row where it stands, and how it reads."""
+        known = self.seams[index - 1]
+        if known is self.bare[index - 1]:
+            known = self._reads(self.rows[index - 1], self.rows[index], known)
+            self.seams[index - 1] = known
+        return known
 
     def relabel(self) -> None:
         """Label the rows anew and note where the order is in doubt."""
-        self.seams = seams = self.chain(self.rows)
-        self.begins = label(seams)
-        self._bounds()
+        self.begins = label(self.seams)
+        self.scores = [0.0, *scores(self.begins, self.seams)]
         self._begun = list(itertools.accumulate(self.begins, initial=0))
-        self._links: dict[
-            tuple[int, int, bool, bool, int], Link
-        ] = {}  # by row numbers, which exchanges change
-        marked = [bool(w.row.mark and w.row.mark.ordinal) for w in self.rows]
-        self.with_ordinal = [w.row for w in itertools.compress(self.rows, marked)]
-        self._marked = list(itertools.accumulate(marked, initial=0))
-        self.renumbered: dict[tuple[int, ...], float] = {}  # by places in `with_ordinal`
+        self._links: dict[tuple[int, int, bool, bool, int], Link] = {}  # by row numbers
         self.met: dict[tuple[int, ...], float] = {}  # what exchanges that meet gain, by what it depends on
-        self.scores = [0.0, *scores(self.begins, seams)]
-        torn = {i for i, score in enumerate(self.scores) if score < DOUBTFUL or self._reads_only(i, score)}
-        # A first line taken for an inner one seems too short: then the seam before it is the torn one.
-        torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
-        self.steps_back = set(steps_back(w.row for w in self.rows))
-        tops = {i for i in self._tops if self.scores[i] < AT_EDGE}
-        self.doubtful = sorted(torn | self.steps_back | tops)
+        self._bounds()
+        self._number()
+        self.doubtful = self._doubts()
 
     def _bounds(self) -> None:
         """Where the pages begin and end."""
@@ -68,34 +76,53 @@ class Sequenced:
         edges = [0, *self._tops, len(pages)]
         self._page = [(lo, hi) for lo, hi in itertools.pairwise(edges) for _ in range(lo, hi)]
 
+    def _number(self) -> None:
+        """The rows that have an ordinal: what each is worth where it stands, and the levels open above it."""
+        marked = [w.row.mark is not None and w.row.mark.ordinal > 0 for w in self.rows]
+        self.with_ordinal = [w.row for w in itertools.compress(self.rows, marked)]
+        self._marked = list(itertools.accumulate(marked, initial=0))
+        self.renumbered: dict[tuple[int, ...], float] = {}  # by places in `with_ordinal`
+        self.levels: list[Levels] = []
+        self._steps, self._lacks = [0.0], [0.0]
+        levels: Levels = {}
+        for mark in [row.mark for row in self.with_ordinal if row.mark]:
+            self.levels.append(levels.copy())
+            worth = descend(levels, mark)
+            self._steps.append(self._steps[-1] + worth)
+            self._lacks.append(self._lacks[-1] + FOLLOWS * reliance(mark) - worth)
+        self.levels.append(levels)
+
+    def _doubts(self) -> list[int]:
+        """The rows before which something asks for an explanation."""
+        bare = enumerate(scores(self.begins, self.bare), 1)
+        # Where nothing speaks for a join but that it reads well, that is not enough.
+        torn = {i for i, score in bare if score < DOUBTFUL and not self.begins[i]}
+        torn |= {i for i, score in enumerate(self.scores) if score < DOUBTFUL}
+        # A first line taken for an inner one seems too short: then the seam before it is the torn one.
+        torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
+        tops = {i for i in self._tops if self.scores[i] < AT_EDGE}
+        return sorted(torn | set(steps_back(w.row for w in self.rows)) | tops)
+
     def page(self, row: int) -> tuple[int, int]:
         """The rows of the page that a row stands on."""
         return self._page[row]
 
-    def _reads_only(self, index: int, score: float) -> bool:
-        """Whether nothing speaks for the join before a row but that it reads well."""
-        if index == 0 or self.begins[index] or score >= DOUBTFUL + READS_BEST:
-            return False
-        bare = self._scales.seam(self.rows[index - 1], self.rows[index])
-        return (bare.join_first if self.begins[index - 1] else bare.join_inner) < DOUBTFUL
-
     def between(self, a: Weighed, b: Weighed) -> Seam:
-        """The seam between any two rows, with how well the join reads and how well the second row begins."""
+        """The seam between any two rows, and how it reads."""
         key = (a.row, b.row)
         known = self._known.get(key)
         if known is None:
-            bare = self._scales.seam(a, b)
-            join, apart = self.fluency.join(a.row.text, b.row.text), self._opens(b)
-            if b.row.gap not in (-1, self.layout.gap) and not _printed_under(a.row, b.row):
-                join -= join_gap(b.row, self.layout)
-                apart -= break_gap(b.row, self.layout)
-            known = self._known[key] = Seam(
-                bare.join_first + join,
-                bare.join_inner + join,
-                bare.break_first + apart,
-                bare.break_inner + apart,
-            )
+            known = self._known[key] = self._reads(a, b, self._scales.seam(a, b))
         return known
+
+    def _reads(self, a: Weighed, b: Weighed, bare: Seam) -> Seam:
+        """A seam with how well the join reads and how well the second row begins."""
+        join_first, join_inner, break_first, break_inner = bare
+        join, apart = self.fluency.join(a.row.text, b.row.text), self.opens(b)
+        if b.row.gap not in (-1, self.layout.gap) and not _printed_under(a.row, b.row):
+            join -= join_gap(b.row, self.layout)
+            apart -= break_gap(b.row, self.layout)
+        return Seam(join_first + join, join_inner + join, break_first + apart, break_inner + apart)
 
     def reasons(self, a: Weighed, b: Weighed, joined: bool, first: bool) -> dict[str, float]:
         """Each reason by name for the seam between two rows as labelled."""
@@ -104,13 +131,15 @@ class Sequenced:
             found.pop("join_gap" if joined else "break_gap", None)
         if joined:
             return {**found, "fluency": self.fluency.join(a.row.text, b.row.text)}
-        return {**found, "opens": self._opens(b)}
+        return {**found, "opens": self.opens(b)}
 
-    def _opens(self, b: Weighed) -> float:
+    def opens(self, b: Weighed) -> float:
         """How well a row begins a sentence; a marker begins one anyhow."""
+        if b.row.mark:
+            return 0.0
         found = self._starts.get(b.row)
         if found is None:
-            found = self._starts[b.row] = 0.0 if b.row.mark else self.fluency.start(b.row.text)
+            found = self._starts[b.row] = self.fluency.start(b.row.text)
         return found
 
     def link(self, above: int, below: int, sole: bool = False, alone: bool = False, rest: int = -1) -> Link:
@@ -123,30 +152,44 @@ class Sequenced:
         found = self._links.get(key)
         if found is None:
             upper = self.rows[above] if rest < 0 else self.whole(above, rest)
-            s = self.between(upper, self.rows[below])
+            join_first, join_inner, break_first, break_inner = self.between(upper, self.rows[below])
             if sole:
-                join, apart = max(s.join_first, s.join_inner), max(s.break_first, s.break_inner)
+                join, apart = max(join_first, join_inner), max(break_first, break_inner)
             elif self.begins[above]:
-                join, apart = s.join_first, s.break_first
+                join, apart = join_first, break_first
             else:
-                join, apart = s.join_inner, s.break_inner
-            if not alone and below + 1 < len(self.rows):
-                after = self.seams[below]
-                if self.begins[below + 1]:
-                    join, apart = join + after.break_inner, apart + after.break_first
-                else:
-                    join, apart = join + after.join_inner, apart + after.join_first
+                join, apart = join_inner, break_inner
+            if not alone:
+                join, apart = join + self.under(below, False), apart + self.under(below, True)
             found = self._links[key] = Link(max(join, apart), max(0.0, join - apart))
         return found
 
+    def under(self, index: int, first: bool) -> float:
+        """The score of the seam below a row, labelled as it is, were the row a first line or not.
+
+        How it reads is left out: that is the same either way, and only the difference is ever asked.
+        """
+        if index + 1 >= len(self.rows):
+            return 0.0
+        join_first, join_inner, break_first, break_inner = self.bare[index]
+        if self.begins[index + 1]:
+            return break_first if first else break_inner
+        return join_first if first else join_inner
+
+    def score(self, index: int) -> float:
+        """The score of the seam before a row, and how it reads."""
+        if index and self.seams[index - 1] is self.bare[index - 1]:
+            known = self._read(index)
+            self.scores[index] = known[2 * self.begins[index] + (not self.begins[index - 1])]
+        return self.scores[index]
+
     def kept(self, below: int, alone: bool = False) -> float:
-        """The same of a row where it stands, labelled as it is: what an exchange undoes."""
-        after = 0.0 if alone or below + 1 >= len(self.rows) else self.scores[below + 1]
-        return self.scores[below] + after
+        """The same as a link of a row where it stands, labelled as it is: what an exchange undoes."""
+        return self.score(below) + (0.0 if alone else self.under(below, self.begins[below]))
 
     def first(self, index: int) -> float:
         """How well a row begins a paragraph, as the first row of all must."""
-        return self.rows[index].starts + self._opens(self.rows[index])
+        return self.rows[index].starts + self.opens(self.rows[index])
 
     def whole(self, index: int, rest: int) -> Weighed:
         """A row with what it left behind."""
@@ -160,20 +203,41 @@ class Sequenced:
         """How many rows above each of some have an ordinal: where to cut `with_ordinal`."""
         return tuple([self._marked[index] for index in indexes])
 
-    def chain(self, rows: Sequence[Weighed]) -> list[Seam]:
-        """The seams along a run of rows."""
-        return [self.between(a, b) for a, b in itertools.pairwise(rows)]
+    def counted(self, start: int, stop: int) -> float:
+        """What the ordinals of a run of `with_ordinal` are worth as they stand."""
+        return self._steps[stop] - self._steps[start]
+
+    def lacking(self, start: int, stop: int) -> float:
+        """What they are worth less than if each followed the one before it."""
+        return self._lacks[stop] - self._lacks[start]
 
     def reordered(self, x: Exchange) -> list[Weighed]:
         """The rows of an exchange in their new order, the remainder back on its line."""
-        new = exchanged(self.rows, x)
+        new = [*self.rows[x.middle : x.end], *self.rows[x.start : x.middle]]
         if x.remainder:
             new[-1] = self.whole(x.middle - 1, x.end)
         return new
 
     def apply(self, x: Exchange) -> None:
         """Make an exchange."""
-        self.rows[x.start : x.stop] = self.reordered(x)
+        new = self.reordered(x)
+        self.rows[x.start : x.stop] = new
+        lo, hi = max(1, x.start), min(len(self.rows), x.start + len(new) + 1)
+        around = itertools.pairwise(self.rows[lo - 1 : hi])
+        self.bare[lo - 1 : x.stop] = self.seams[lo - 1 : x.stop] = [
+            self._scales.seam(a, b) for a, b in around
+        ]
+        self._look(lo, hi)
+
+
+def is_clear(s: Seam) -> bool:
+    """Whether a seam stays as it is labelled, and in no doubt, however well or badly it reads."""
+    by_first, by_inner = s.join_first - s.break_first, s.join_inner - s.break_inner
+    if by_first > 0:
+        sure = min(by_first, by_inner) > STARTS - READS_WORST
+        return sure and min(s.join_first, s.join_inner) >= DOUBTFUL - READS_WORST
+    sure = max(by_first, by_inner) < -STARTS - READS_BEST
+    return sure and min(s.break_first, s.break_inner) >= DOUBTFUL + STARTS
 
 
 def _printed_under(a: Row, b: Row) -> bool:

@@ -109,9 +109,19 @@ def test_indents_mark_paragraphs_only_where_the_document_indents():
 
 def test_ordinals_follow_one_another():
     right, wrong = rows("一、甲", "二、乙", "三、丙"), rows("一、甲", "三、丙", "二、乙")
-    assert e.ordinals([], right) > e.ordinals([], wrong) + 4
+    assert e.ordinals(right, {}) > e.ordinals(wrong, {}) + 4
 
 
 def test_ordinals_begin_anew_below_each_heading():
     nested = rows("一、甲", "（一）子", "（二）丑", "二、乙", "（一）寅")
-    assert e.ordinals([], nested) > 3
+    assert e.ordinals(nested, {}) > 3
+
+
+def test_ordinals_go_on_from_those_open_above():
+    above: e.Levels = {}
+    for row in rows("一、甲", "（一）子", "（二）丑"):
+        e.descend(above, row.mark)
+    assert above == {"section": 1, "part": 2}
+    assert e.ordinals(rows("（三）寅"), above) == e.FOLLOWS
+    e.descend(above, one("二、乙").mark)
+    assert above == {"section": 2}  # what was open below a heading is closed by the next

@@ -3,10 +3,12 @@
 import pytest
 
 from tasks.clean import gains, lines, order
-from tasks.clean.exchanges import Exchange, candidates, pages
+from tasks.clean.exchanges import Exchange, pages
+from tasks.clean.fluency import Fluency
 from tasks.clean.layout import Layout
 from tasks.clean.rows import row
 from tasks.clean.sequence import Sequenced
+from tasks.clean.usage import shipped
 from tests import layouts
 
 REPORT = [
@@ -27,7 +29,8 @@ PAGE = 8  # lines
 def sequenced(printed):
     """Printed lines as rows of pages, in an order that may change."""
     rows = [row(n + 1, text, 0, len(text), 0, n // PAGE + 1, 0) for n, text in enumerate(printed)]
-    return Sequenced([lines.Scales(LAYOUT).weigh(r) for r in rows], LAYOUT)
+    scales = lines.Scales(LAYOUT)
+    return Sequenced(rows, scales.along(rows), scales, Fluency(rows, shipped()))
 
 
 def printed():
@@ -59,11 +62,6 @@ def test_a_promise_is_about_what_is_gained():
     assert hope.gain == pytest.approx(gains.gain_of(text, (x,)), abs=3)
     assert hope.gain > order.MARGIN
     assert hope.inside == pytest.approx(hope.gain - hope.above - hope.below)
-
-
-def test_the_exchange_is_among_the_candidates_of_its_page():
-    text, x = displaced()
-    assert any(x in set(candidates(text, *page)) for page in pages(text, text.doubtful))
 
 
 def test_a_remainder_must_fit_on_the_line_that_left_it():
