@@ -82,22 +82,7 @@ def read_paragraphs(
 ) -> Read:
     placements, irregular = outline(paragraphs, load_section_roles())
     found, _ = quantities(paragraphs, fiscal_year, load_lexicon())
-    who = Identity(
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
-        department_type,
-        None,
-        report_type,
-        fiscal_year,
-        1.0,
-        (),
-    )
+    who = identity_of(report_type, department_type, fiscal_year)
     grids = read_grids(paragraphs, placements)
     served = best_candidates(paragraphs, placements, grids, found, who, load_catalogue())
     facts = find_indicators(served, paragraphs, placements, who, load_catalogue())
@@ -113,3 +98,11 @@ def read_paragraphs(
             *check_tables(paragraphs, grids, found, served, who, load_catalogue()),
         ),
     )
+
+
+def identity_of(
+    report_type: ReportType, department_type: str | None = None, fiscal_year: int | None = None
+) -> Identity:
+    """The identity of a report of which no more is known."""
+    nobody = (None,) * 8
+    return Identity(*nobody, department_type, None, report_type, fiscal_year, 1.0, ())

@@ -49,14 +49,14 @@ def named_blanks(grids: Iterable[Grid], wanted: Collection[str], matter: Matter)
         text = blank.text
         if not any(_leaves_chance(one, text) for name in last_names(text, names) for one in known[name]):
             continue  # nearly all: empty cells are many
-        found = _named(text, narrow)
+        found = named_behind(text, narrow)
         if found and blank.lead:
-            untitled = set(_named(text[blank.lead :], narrow))
+            untitled = set(named_behind(text[blank.lead :], narrow))
             found = [name for name in found if name not in untitled]
         yield from ((blank.paragraph, name) for name in found)
 
 
-def _named(text: str, matter: Matter) -> list[str]:
+def named_behind(text: str, matter: Matter) -> list[str]:
     """The indicators that an amount behind these words would be."""
     quantity = _amount(len(text))
     return [one.id for one in named(text + _BLANK, quantity, matter) if in_range(one, quantity)]
