@@ -42,36 +42,31 @@ def leading(cues: Iterable[Cue], openers: Sequence[str]) -> Leading:
     return Leading(pattern, re.compile(cue), backwards, tuple(openers))
 
 
-def words_before(
-    text: str, backwards: str, start: int, floor: int, leading: Leading
-) -> tuple[Sequence[Cue], str | None]:
-    """The cues right before the number at `start`, nearest first, and the clause before them.
+def words_before(backwards: str, start: int, edge: int, leading: Leading) -> tuple[Sequence[Cue], str | None]:
+    """The cues right before a number, nearest first, and the clause before them.
 
-    `backwards` is the text backwards, `floor` the place that no word reaches over.
+    `backwards` is the paragraph backwards; in it the number ends at `start`, and no word reaches over `edge`.
     """
-    size = len(text)
-    found = leading.pattern.match(backwards, size - start, size - floor)
+    found = leading.pattern.match(backwards, start, edge)
     assert found is not None  # all of it may be empty
-    printed = found[1]
-    first, last = found.span(2)
-    clause = _stripped(text[size - last : size - first], size - last == floor, leading)
+    printed, clause = found.groups()
     if not printed:
-        return _CUELESS, clause
+        return _CUELESS, _named(clause, found.end() == edge, leading)
     cues = [leading.cues[word] for word in leading.cue.findall(printed)]
-    if clause is None and not cues[-1].kept:  # 实有: the verb is all there is
-        first -= len(cues[-1].text)
-        found = _CLAUSE.match(backwards, first, size - floor)
+    named = _named(clause, found.end() == edge, leading)
+    if named is None and not cues[-1].kept:  # 实有: the verb is all there is
+        found = _CLAUSE.match(backwards, found.end(1) - len(cues[-1].text), edge)
         assert found is not None
-        last = found.end()
-        clause = _stripped(text[size - last : size - first], size - last == floor, leading)
-    return cues, clause
+        named = _named(found[0], found.end() == edge, leading)
+    return cues, named
 
 
-def _stripped(clause: str, joined: bool, leading: Leading) -> str | None:
-    """The clause without brackets, joints and openers, where two characters at least are left of it.
+def _named(backwards: str, joined: bool, leading: Leading) -> str | None:
+    """What a clause names: forwards, without brackets, joints and openers, of two characters at least.
 
     `joined`: it begins right after the number before.
     """
+    clause = backwards[::-1]
     joined = joined or len(clause) == _REACH  # or is cut off
     if "）" in clause or "（" in clause:
         inner = _unbracketed(clause)

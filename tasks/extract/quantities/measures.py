@@ -38,7 +38,8 @@ def measured(
     """
     if mention.kind == "date":
         return _date(text, mention, lexicon)
-    cues, clause = words_before(text, backwards, mention.start, floor, lexicon.leading)
+    size = len(text)
+    cues, clause = words_before(backwards, size - mention.start, size - floor, lexicon.leading)
     bound: Bound | None = None
     qualifier: str | None = None
     end = mention.end

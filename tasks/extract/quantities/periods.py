@@ -114,6 +114,8 @@ class Timeline:
         text, end, lexicon = self.text, mention.end, self.lexicon
         if text.endswith(lexicon.dates["as_of"], 0, mention.start):
             return self._up_to(end, last)
+        if text[end : end + 1] not in lexicon.after_date:
+            return self._printed(mention)
         if word_after_date(text, end, "end", lexicon):
             return "as_of"
         if word_after_date(text, end, "since", lexicon):
@@ -121,6 +123,10 @@ class Timeline:
             return "explicit" if mention.first == (self.fiscal_year, None, None) else "since"
         if text.startswith("前夕", end):
             return "eve_of"
+        return self._printed(mention)
+
+    def _printed(self, mention: Mention) -> PeriodBasis:
+        """What the date says by itself."""
         return "at" if mention.first and mention.first[2] and mention.last is None else "explicit"
 
     def _up_to(self, end: int, last: date) -> PeriodBasis:
