@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -38,19 +39,20 @@ def identify(paragraphs: Sequence[Paragraph], file_names: Sequence[str], gazette
     text = "\n".join(p.text for p in paragraphs)
     where = find_title(head, gazetteer)
     title = read_title("".join(head[i] for i in where), gazetteer) if where else None
-    file = _file_parts(file_names, gazetteer)
-    kind = _kind(title, file, head, gazetteer.genre)
-    year = fiscal_year(title, file, head, text, kind, gazetteer.genre)
+    file = cache(lambda: _file_parts(file_names, gazetteer))  # read where the title leaves something open
+    kind = _kind(title, None if title and title.report_type else file(), head, gazetteer.genre)
+    year = fiscal_year(title, None if title and title.years else file(), head, text, kind, gazetteer.genre)
     said = list(_said(title, TITLE, "title"))
     context = "\n".join((text, *file_names))
     body, place = _choose(said, title, kind, year, context, gazetteer)
     if body.where != "title" or place[0].code is None:  # a title that says it all needs no second witness
-        said += [*claims(head, _tail(paragraphs), where, gazetteer), *_said(file, FILE, "file name")]
+        said += [*claims(head, _tail(paragraphs), where, gazetteer), *_said(file(), FILE, "file name")]
         body, place = _choose(said, title, kind, year, context, gazetteer)
     named = body.name is not None or (place[0].code is not None and year.value is not None)
     if kind != "template" and is_blank_form(text, kind != "other", named, gazetteer):
         kind = "template"
-    return _identity(title, _scope(title, file, head, body, gazetteer), kind, year, body, place, gazetteer)
+    entity_scope = _scope(title, None if title and title.scope else file(), head, body, gazetteer)
+    return _identity(title, entity_scope, kind, year, body, place, gazetteer)
 
 
 def standing(identity: Identity) -> tuple[Literal["published", "template", "quarantined"], str | None]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tasks.extract.outline.front import ATTACHMENT, contents, front_matter
 from tasks.extract.outline.markers import RANK, Form, Opening, Style, form, glued, opening
@@ -39,7 +38,8 @@ class Section:
     title: str | None
 
 
-class _Open(NamedTuple):
+@dataclass(slots=True)
+class _Open:
     """A heading that stands open: what it and those above it say of the paragraphs below."""
 
     level: int  # 0 is no heading at all: what stands open everywhere
@@ -83,7 +83,8 @@ def _enter(open_: list[_Open], node: Section, roles: SectionRoles) -> None:
         heading = f"{node.marker or ''}{node.title}"
         section = f"{section}{_JOINT}{heading}" if section else heading
         own = roles.of(node.title)
-        named = tuple(dict.fromkeys((*_narrowed(above, own), *own)))
+        if own or above.own:
+            named = tuple(dict.fromkeys((*_narrowed(above, own), *own)))
     open_.append(_Open(node.level, section, named, own))
 
 
