@@ -22,7 +22,7 @@ _CLOSES = frozenset(ascii_letters + "0123456789０１２３４５６７８９一
 _SHORT = 12  # characters
 _LONGEST = 80  # characters of a line that counts pages
 _LARGEST = 999
-_SHORTEST, _TALLEST = 8, 80  # lines a page
+_SHORTEST, TALLEST = 8, 80  # lines a page
 _FEWEST = 3
 _TRIES = 20  # lines tried as the end of a page
 
@@ -170,9 +170,9 @@ def _glued_bare(slips: Sequence[Slip], find: Find, enough: int) -> list[PageNumb
 
 def _openings(slips: Sequence[Slip], find: Find) -> Iterator[tuple[int, int]]:
     """Where the numbers 1 and 2 may stand a page apart."""
-    tops = range(_SHORTEST, min(len(slips), _TALLEST))
+    tops = range(_SHORTEST, min(len(slips), TALLEST))
     firsts = [i for i in tops if find(slips, i, 1)][:_TRIES]
-    seconds = [i for i in range(2 * _SHORTEST, min(len(slips), 2 * _TALLEST)) if find(slips, i, 2)]
+    seconds = [i for i in range(2 * _SHORTEST, min(len(slips), 2 * TALLEST)) if find(slips, i, 2)]
     for first, second in product(firsts, seconds[:_TRIES]):
         if _SHORTEST <= second - first <= 1.3 * (first + 1):
             yield first, second

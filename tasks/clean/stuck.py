@@ -10,22 +10,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from tasks.clean.counted import PageNumber, evenly_spaced, longest_run
+from tasks.clean.counted import TALLEST, PageNumber, evenly_spaced, longest_run
 from tasks.clean.slips import Slip
 from tasks.clean.text import CLOSING, STOPS
 
 _FEWEST = 3  # pages
 _TORN = 0.4  # of them at least end in mid-sentence
+_LONGEST = 6  # digits
+_TOLD = 4  # of the numbers that must be there, so many are looked for
 _BEYOND = 1.5  # page heights above the first number and below the last, at most
 _ENDS = frozenset(STOPS + "：:；;")
 # A number and what may stand between it and the end of its line; the number of all pages may be part of that.
-_TAIL = r"(?=([^\d\n]{0,12}|[^\d\n]{1,6}\d{1,3}[^\d\n]{0,12})$)"
-_SECOND, _THIRD, _ANY = (re.compile(number + _TAIL, re.M) for number in ("2", "3", r"\d{1,6}"))
+_TAIL = r"(?=([^\d\n]{0,12}+$|[^\d\n]{1,6}+\d{1,3}+[^\d\n]{0,12}+$))"
+_ANY = re.compile(r"\d(?<!\d\d)\d*+" + _TAIL, re.M)  # tried at its first digit alone
 _SAYS_NOTHING = CLOSING + " "
-_LAST_TWO, _LAST_THREE = (re.compile(rf"{n}(?=([{re.escape(_SAYS_NOTHING)}]{{0,3}})$)", re.M) for n in "23")
+_LAST = rf"(?=([{re.escape(_SAYS_NOTHING)}]{{0,3}})$)"
 _IN_TEXT, _DECIMAL = re.compile(r"[\d\u4e00-\u9fff\n]"), re.compile(r"\d\.")
 
 
@@ -77,10 +80,8 @@ def _shared(texts: Sequence[str]) -> str:
 
 def _stuck(slips: Sequence[Slip], text: str, mirrored: bool) -> list[PageNumber]:
     """The numbers at the ends of the lines of a text, or at their starts where the text is mirrored."""
-    # A dress that counts pages stands beside a 2 and beside a 3: few do, and only those are looked for.
-    tails = set(_SECOND.findall(text)).intersection(_THIRD.findall(text))
-    dresses = {Dress("", tail) for tail in tails if tail.strip(_SAYS_NOTHING)}
-    dresses |= _worn_before(text, _LAST_TWO) & _worn_before(text, _LAST_THREE)
+    step = -1 if mirrored else 1
+    dresses = _dresses(text, [str(number)[::step] for number in _certain(len(slips))])
     for found in _wearing(slips, text, dresses, mirrored) if dresses else ():
         run = longest_run(found, 1)
         if _counts_pages(slips, run):
@@ -88,6 +89,31 @@ def _stuck(slips: Sequence[Slip], text: str, mirrored: bool) -> list[PageNumber]
             if _is_dress(slips, whole) and _torn(slips, whole, mirrored):
                 return whole
     return []
+
+
+def _certain(lines: int) -> list[int]:
+    """Numbers that are printed if any count the pages of so many lines (`_counts_pages`): the second and
+    third of all, and some that the last page must have reached."""
+    last = (lines - 1) // TALLEST - int(2 * _BEYOND)
+    return [2, 3, *range(max(4, last - _TOLD), last + 1)]
+
+
+def _dresses(text: str, printed: Iterable[str]) -> set[Dress]:
+    """What stands beside each of some numbers: few dresses do, and only those are looked for."""
+    tails: set[str] | None = None
+    before: set[Dress] | None = None
+    for number in printed:
+        own, worn = set(_ending(number, _TAIL).findall(text)), _worn_before(text, _ending(number, _LAST))
+        tails = own if tails is None else tails & own
+        before = worn if before is None else before & worn
+        if not tails and not before:
+            return set()
+    return {Dress("", tail) for tail in tails or () if tail.strip(_SAYS_NOTHING)}.union(before or ())
+
+
+@lru_cache(maxsize=256)
+def _ending(number: str, tail: str) -> re.Pattern[str]:
+    return re.compile(number + tail, re.M)
 
 
 def _worn_before(text: str, number: re.Pattern[str]) -> set[Dress]:
@@ -105,8 +131,12 @@ def _wearing(
     """The numbers of each dress; digits of the text may stand beside one, and any of them may be its own."""
     where = list(accumulate([slip.end - slip.start + 1 for slip in slips], initial=0))
     groups: dict[Dress, list[PageNumber]] = {}
+    worn = {dress.after for dress in dresses}
     for place in _ANY.finditer(text):
-        start, end = place.span()
+        if place[1] not in worn:
+            continue
+        end = place.end()
+        start = max(place.start(), end - _LONGEST)
         dress = Dress("", place[1])
         if dress not in dresses:
             dress = Dress(text[start - 1 : start], place[1])
@@ -127,7 +157,8 @@ def _counts_pages(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
     if len(run) < _FEWEST or run[0].number > 2 or not evenly_spaced(slips, run):
         return False
     height = (run[-1].slip - run[0].slip) / (len(run) - 1)
-    return max(run[0].slip, len(slips) - 1 - run[-1].slip) <= _BEYOND * height
+    margins = max(run[0].slip, len(slips) - 1 - run[-1].slip)
+    return height <= TALLEST and margins <= _BEYOND * height
 
 
 def _is_dress(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
