@@ -18,7 +18,8 @@ from tasks.extract.arithmetic.check import check_arithmetic
 from tasks.extract.arithmetic.tables import check_tables
 from tasks.extract.grids import read_grids
 from tasks.extract.identity.identify import identify
-from tasks.extract.indicators.find import best_candidates, find_indicators
+from tasks.extract.indicators.find import find_indicators
+from tasks.extract.indicators.serving import best_candidates
 from tasks.extract.outline.headings import outline
 from tasks.extract.quantities.find import quantities
 from tasks.extract.targets import find_targets

@@ -8,7 +8,8 @@ from tasks.extract.arithmetic.check import check_arithmetic
 from tasks.extract.arithmetic.tables import check_tables
 from tasks.extract.grids import read_grids
 from tasks.extract.indicators.catalogue import load_catalogue
-from tasks.extract.indicators.find import best_candidates, find_indicators
+from tasks.extract.indicators.find import find_indicators
+from tasks.extract.indicators.serving import best_candidates
 from tasks.extract.outline.headings import outline
 from tasks.extract.outline.roles import load_section_roles
 from tasks.extract.quantities.find import quantities

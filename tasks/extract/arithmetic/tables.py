@@ -11,9 +11,9 @@ from tasks.extract.arithmetic.table_sums import table_sums
 from tasks.extract.grids import Grid
 from tasks.extract.indicators.blanks import named_blanks
 from tasks.extract.indicators.catalogue import Catalogue
-from tasks.extract.indicators.find import Served
 from tasks.extract.indicators.matter import matter_of
 from tasks.extract.indicators.readings import Candidate
+from tasks.extract.indicators.serving import Served
 from tasks.findings import Rule, Said, Word
 from tasks.model import Finding, Identity, Paragraph, Quantity
 
