@@ -35,7 +35,7 @@ def set_aside(document: Document) -> Page:
 def furnished(slips: list[Slip]) -> Page:
     """Part the visible lines that are text from those that are furniture."""
     numbers = page_numbers(slips)
-    edits = [_edit(slips[n.slip], n.start, n.end, "page_number") for n in numbers]
+    edits = [_edit(slips[n.slip], n.start, n.end, "counts_pages") for n in numbers]
     slips, tops = _without_numbers(slips, numbers)
     gone = repeated(slips, tops)
     edits += [_edit(slips[i], slips[i].start, slips[i].end, why) for i, why in gone.items()]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.clean.choice import Hoped, clearest
@@ -38,6 +38,7 @@ from tasks.clean.usage import shipped
 from tasks.model import Evidence
 
 MARGIN = 6  # below this nothing moves: an exchange must be e^6 times likelier than the order found
+NEAR = 1  # but where another order is likelier by so much, a person should look
 ALARM = -3.4  # only a document with a seam scoring less is looked at more closely
 _AROUND = 1000  # rows looked at on either side of one: what alarms in one report says nothing of the next
 _ROUNDS = 12  # exchanges may lie within one another
@@ -48,12 +49,23 @@ _INSIDE = -9.0  # the least that those must promise
 
 
 class Move(NamedTuple):
-    """A block put back: its raw spans and text, why, and by how much the evidence grew."""
+    """A block put back, or nearly: its raw spans and text, why, and by how much the evidence grew."""
 
     spans: tuple[Span, ...]
     text: str
     evidence: tuple[Evidence, ...]
     gain: float
+    made: bool = True  # else the evidence stayed below the margin, and the block stands where it was found
+
+
+Seat = tuple[int, int, int, int]  # raw line and column of a row and of the row below it
+
+
+class Near(NamedTuple):
+    """An exchange that gained too little to be made, and the seams that it would have undone."""
+
+    move: Move
+    seams: tuple[Seat, ...]
 
 
 class Ordered(NamedTuple):
@@ -117,11 +129,14 @@ def _stretches(asks: Sequence[int], begins: Sequence[bool]) -> list[tuple[int, i
 
 
 def _settle(text: Sequenced) -> list[Move]:
-    """Put the rows of a text into reading order, and tell the moves that it took."""
+    """Put the rows of a text into reading order, and tell the moves that it took and those it nearly took."""
     moves: list[Move] = []
+    near: list[Near] = []
     where = text.doubtful
     for _ in range(_ROUNDS):
-        made = _made(text, where)
+        hoped = _plausible(text, where)
+        made = _made(text, hoped)
+        near += _near_misses(text, hoped, [x for _, xs in made for x in xs])
         moves += [move for gain, xs in made for move in _moves(text, xs, gain)]
         for x in sorted((x for _, xs in made for x in xs), reverse=True):
             text.apply(x)
@@ -129,16 +144,22 @@ def _settle(text: Sequenced) -> list[Move]:
             break
         text.relabel()
         where = _near(text.doubtful, [xs for _, xs in made])
-    return moves
+    standing = {_seat(text, n) for n in range(1, len(text.rows))} if near else set()
+    return moves + list(dict.fromkeys(n.move for n in near if standing.issuperset(n.seams)))
 
 
-def _made(text: Sequenced, where: Sequence[int]) -> list[tuple[float, Exchanges]]:
+def _seat(text: Sequenced, index: int) -> Seat:
+    """Where a row stands and the one above it."""
+    a, b = text.rows[index - 1].row, text.rows[index].row
+    return a.line, a.start, b.line, b.start
+
+
+def _made(text: Sequenced, hoped: list[Hoped]) -> list[tuple[float, Exchanges]]:
     """The exchanges to make at once, those that meet together, with what they gain when weighed in full.
 
     What does not keep its promise is struck out, and the choice made again: it may have stood before a
     better one.
     """
-    hoped = _plausible(text, where)
     while True:
         chosen = clearest(hoped, lambda x, y: meeting(text, x, y), MARGIN)
         weighed = [(gain_of(text, tuple(xs)), tuple(xs)) for xs in chosen]
@@ -147,6 +168,19 @@ def _made(text: Sequenced, where: Sequence[int]) -> list[tuple[float, Exchanges]
             return weighed
         struck = {min(xs, key=lambda x: gain_of(text, (x,))) for xs in short}
         hoped = [(gain, x) for gain, x in hoped if x not in struck]
+
+
+def _near_misses(text: Sequenced, hoped: Sequence[Hoped], made: Sequence[Exchange]) -> Iterator[Near]:
+    """The exchanges that would be likelier than the order found, but not by the margin that settles it."""
+    left = [
+        (g, x) for g, x in hoped if g >= NEAR and all(x.stop <= y.start or y.stop <= x.start for y in made)
+    ]
+    for (x,) in (xs for xs in clearest(left, lambda x, y: 0.0, NEAR) if len(xs) == 1):
+        gain = gain_of(text, (x,))
+        if NEAR <= gain < MARGIN:
+            cuts = [n for n in (x.start, x.middle, x.stop) if 0 < n < len(text.rows)]
+            (move,) = _moves(text, (x,), gain)
+            yield Near(move._replace(made=False), tuple(_seat(text, n) for n in cuts))
 
 
 def _plausible(text: Sequenced, where: Sequence[int]) -> list[Hoped]:

@@ -80,6 +80,8 @@ def _move(move: Move, place: tuple[int, int]) -> Edit:
     first, last = move.spans[0], move.spans[-1]
     sure = confidence(move.gain - MARGIN / 2)
     raw = (first.line, first.start, last.line, last.end)
+    if not move.made:  # how sure it is that the block stands where it was printed
+        return Edit("doubt", move.text, *raw, *place, move.evidence, round(1 - sure, 3))
     return Edit("move", move.text, *raw, *place, move.evidence, sure)
 
 

@@ -18,6 +18,12 @@ def test_page_numbers_of_every_common_form_are_set_aside(folio):
     assert furniture(cleaned)[0] == layouts.FOLIOS[folio](1, len(furniture(cleaned)))
 
 
+def test_the_evidence_says_that_a_number_counts_the_pages():
+    cleaned = clean(document(layouts.render(REPORT, layouts.Style(lines=14, folio=0))))
+    numbers = [edit for edit in cleaned.edits if edit.kind == "furniture"]
+    assert {reason.name for edit in numbers for reason in edit.evidence} == {"counts_pages"}
+
+
 def test_a_page_number_glued_to_the_line_below_is_cut_off():
     cleaned = clean(document(layouts.render(REPORT, layouts.Style(lines=14, folio=0, glued=True))))
     assert texts(cleaned) == REPORT

@@ -132,3 +132,18 @@ def test_only_the_rows_around_what_alarms_are_put_in_doubt():
     assert order._stretches([30], begins[:700]) == [(0, 700)]  # a short document is looked at whole
     # Neighbours are looked at together, and no paragraph in part.
     assert order._stretches([2500, 2600, 8000], begins) == [(1498, 3605), (7000, 9002)]
+
+
+def test_another_order_that_is_likelier_by_less_than_the_margin_is_a_doubt(monkeypatch):
+    lines = printed()
+    a, b, c = (find(lines, text) for text in ("一是", "二是", "三是"))
+    lines = [*lines[:a], *lines[b : c - 1], lines[c - 1][:-1], *lines[a:b], "。", *lines[c:]]
+    raw = document("\n".join(lines))
+    assert [move.text for move in moved(clean(raw))] == [REPORT[6][:-1]]
+    cleaned = clean(raw)
+    while moved(cleaned):
+        monkeypatch.setattr(order, "MARGIN", order.MARGIN + 1)
+        cleaned = clean(raw)
+    doubts = [edit for edit in cleaned.edits if edit.kind == "doubt" and edit.text]
+    assert [(doubt.text, doubt.line_start) for doubt in doubts] == [(REPORT[6][:-1], a + 1)]
+    assert doubts[0].evidence
