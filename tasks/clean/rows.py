@@ -58,6 +58,9 @@ _CELL_GAP = re.compile(r"\S(?:\s{2,}|[ ]*\t\s*)(?=\S)")
 _NUMBER = re.compile(r"[-+]?\d[\d,.]*(?:[%％]|[万亿]?元)?|[-—–]{1,2}|/")
 _HEAD = re.compile(r"[\u4e00-\u9fff（）()]{2,10}(?: [\u4e00-\u9fff（）()]{2,10}){2,}")
 _PROSE = re.compile(r"[，。；！？]")
+# Cells with borders between them; a label whose cells are empty is a row too, a title or a unit is none.
+_BORDERED = re.compile(r"[|\s]*[^|\s][^|]*\|[|\s]*[^|\s]|[|\s]*[^|\s][^|]*\|\s*\|[|\s]*$")
+_OVER_TABLE = re.compile(r"(?:[表明书]|单位[:：]\s*[万亿]?元?)[|\s]*$")
 
 
 def lead(text: str) -> int:
@@ -69,10 +72,12 @@ def lead(text: str) -> int:
 
 
 def is_table(text: str) -> bool:
-    """Whether a line is a row of cells: wide gaps between them, numbers side by side, or three words apart.
+    """Whether a line is a row of cells: borders or gaps between them, numbers side by side, or three words.
 
     Within a sentence, spaces stand beside digits and Latin letters only.
     """
+    if "|" in text and _BORDERED.match(text) and not _OVER_TABLE.search(text):
+        return _PROSE.search(text) is None
     if (" " not in text and "\t" not in text) or _PROSE.search(text):
         return False
     if len(_CELL_GAP.findall(text)) >= 2 or _HEAD.fullmatch(text):
@@ -87,7 +92,7 @@ def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: 
     head = seen[0]
     mark = marker(seen) if head in STARTS else None
     indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
-    table = (" " in seen or "\t" in seen) and is_table(seen)
+    table = (" " in seen or "\t" in seen or "|" in seen) and is_table(seen)
     width = t.width(seen if seen.isprintable() else t.printed(seen), space)
     reach = t.FULL if "\u4e00" <= head <= "\u9fff" else lead(seen)
     # A named tuple's own constructor takes twice as long, and a row is made of every line.

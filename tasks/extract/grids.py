@@ -174,17 +174,20 @@ def _again(row: Row, heads: Sequence[Row]) -> bool:
 
 def _title(text: str, before: str) -> str:
     """The title of the table that a line is, or the one before that a line of its unit belongs to."""
+    text = text.rstrip("| ")
     if text.endswith(_TITLE_ENDS):
         return text
     return before if "单位" in text or text in before else ""
 
 
 def row_of(index: int, paragraph: Paragraph) -> Row:
-    """The filled cells with their columns: by the tabs of the row, or by the gaps of a printed one.
+    """The filled cells with their columns: by the tabs or borders of the row, or by the gaps in it.
 
     A row that starts with empty cells has lost their tabs: its first piece starts so far in.
     """
     text = paragraph.text
+    if "|" in text and "\t" not in text:
+        return Row(index, *_bordered(text))
     if "\t" not in text:
         cells = [entry_of(n, m.start(), m.group()) for n, m in enumerate(_SPACED.finditer(text))]
         return Row(index, cells, len(cells))
@@ -195,6 +198,17 @@ def row_of(index: int, paragraph: Paragraph) -> Row:
             found.append(entry_of(column, start, words))
         start, column = start + len(cell) + 1, column + 1
     return Row(index, found, column)
+
+
+def _bordered(text: str) -> tuple[Sequence[Entry], int]:
+    """The cells between the borders | of a printed row, and how many there are."""
+    start, found, cells = 0, list[Entry](), text.removesuffix("|").split("|")
+    for column, cell in enumerate(cells):
+        if words := cell.strip():
+            words = words if _DIGIT.search(words) else "".join(words.split())  # 合 计
+            found.append(entry_of(column, start + len(cell) - len(cell.lstrip()), words))
+        start += len(cell) + 1
+    return found, len(cells)
 
 
 def _flat_row(paragraph: Paragraph, above: Sequence[Row]) -> Sequence[Entry]:

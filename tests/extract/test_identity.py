@@ -72,6 +72,7 @@ def test_accounts_of_one_year_beside_the_budget_of_the_next_are_of_the_first() -
 def test_the_stem_of_a_place_before_a_field_of_work() -> None:
     assert identity_of("汶川教育和体育局2022年度部门决算").district == "汶川县"
     assert identity_of("公安交通警察局2022年度部门决算").district is None  # and not 公安县
+    assert identity_of("龙潭镇人民政府2022年度部门决算").district is None  # and not 龙潭区
     assert identity_of("朝阳教育局2022年度部门决算").district is None  # several places have the stem
     assert identity_of("甘肃省敦煌中学2022年度单位决算").district == "敦煌市"
 
@@ -118,6 +119,20 @@ def test_the_bureau_that_compiled_the_figures_of_a_district() -> None:
 def test_the_one_year_of_a_short_text() -> None:
     assert identity_of("经歙县财政局汇总，2018年全县部门“三公”经费决算总额为277万元。").fiscal_year == 2018
     assert identity_of("歙县财政局2018年印发办法，2019年决算总额为277万元，2020年公开。").fiscal_year is None
+
+
+def test_a_purse_is_no_kind_of_report() -> None:
+    found = identity_of(
+        "一、总体情况", "2018年度本部门一般公共预算财政拨款安排的“三公”经费支出2.05万元，较上年减少。"
+    )
+    assert (found.report_type, found.fiscal_year) == ("final_accounts", 2018)
+
+
+def test_years_that_are_compared_with_are_not_counted() -> None:
+    found = identity_of(
+        "2019年，市本级“三公”经费预算为3328万元，比2018年减少830万元，其中接待费比2018年减少38万元。"
+    )
+    assert found.fiscal_year == 2019
 
 
 def test_headings_tell_the_kind_where_the_title_was_lost() -> None:

@@ -297,6 +297,17 @@ def test_cells_are_read_with_the_heads_of_row_and_column() -> None:
     assert found.paragraphs[1].text[spent.char_start : spent.char_end] == spent.printed
 
 
+def test_cells_between_printed_borders_and_columns_of_another_year() -> None:
+    found = read_table(
+        "项目 | 上年决算数 | 本年决算数 | 比上年增、减额 |",
+        "1.因公出国（境）费 | 13.06万元 | 10.20万元 | -2.86万元 |",
+        "2.公务接待费 | | 90.94万元 | 90.94万元 |",
+    )
+    printed = {fact.indicator: fact.printed for fact in found.indicators}
+    assert printed["overseas_travel_expenditure"] == "10.20万元"
+    assert printed["official_reception_expenditure"] == "90.94万元"
+
+
 def test_empty_cells_keep_their_columns() -> None:
     heads = ("编码\t\t名称\t合计\t基本支出\t项目支出", "合计\t\t\t60.00万元\t20.00万元\t40.00万元")
     found = read_table(*heads)

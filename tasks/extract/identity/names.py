@@ -19,6 +19,7 @@ BRANCH = "分局"
 # 甲新区管理委员会教育局: the committee is the area's government, the bureau reports.
 MANAGED = re.compile(r"(?:管理委员会|管委会)(?=[^\W\d_]{2,}(?:局|中心|学校|办公室)$)")
 LEVEL = re.compile(r"^[省市区县州旗](?=..)")
+BELOW = re.compile(r"[省市区县州旗镇乡村]|街道|苏木|社区")
 COMMITTEE = re.compile(r"委(?!员会)")
 TOWN_ALONE = re.compile(rf"{BODY}{{1,9}}(?:镇|乡|街道|苏木)$")
 # What may follow a name that a title piece consists of.
@@ -153,6 +154,8 @@ def _stem_of_body(text: str, at: int, gazetteer: Gazetteer) -> tuple[str, int] |
         names = {d.name for d in alike if d.level != "district"} or {d.name for d in alike}
         if len(names) != 1 or any(n.startswith(stem) for n in known.names.get(stem[0], ())):
             continue
+        if BELOW.match(text, at + length):
+            continue  # 龙潭镇人民政府 is that of a town, wherever 龙潭区 lies
         ending = known.strong.search(text, at + length, at + length + REACH)
         if ending and is_field(known, text[at + length : ending.end()]):
             return names.pop(), length

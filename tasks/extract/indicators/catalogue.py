@@ -26,6 +26,7 @@ class Catalogue:
     closed_reports: frozenset[str]  # reports of whole districts and blank forms: no department's figures
     closed_roles: frozenset[str]  # sections whose figures are plans or definitions, at any depth
     goal_roles: frozenset[str]  # the same where they are the innermost role
+    other_heads: frozenset[str]  # heads of columns that are of another year
     plain_heads: Mapping[str, frozenset[str]]  # heads that only announce a figure, by report type; "" for all
     wholes: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]  # total: its parts, words of further ones
     part_titles: frozenset[str]  # words of titles whose tables show a part of the whole
@@ -79,6 +80,7 @@ def catalogue(
         closed_reports=frozenset(base["closed_reports"]),
         closed_roles=frozenset(base["closed_roles"]),
         goal_roles=frozenset(base["goal_roles"]),
+        other_heads=frozenset(base.get("other_heads", ())),
         plain_heads={kind: frozenset(words) for kind, words in base.get("plain_heads", {}).items()},
         wholes={
             total: (tuple(entry["parts"]), tuple(entry.get("unless", ())))

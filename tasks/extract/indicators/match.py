@@ -49,7 +49,9 @@ def in_cells(
     """The best readings of every figure in a table."""
     matter = matter.for_cells()
     of_heads: dict[tuple[object, ...], list[Indicator]] = {}
-    for cell in read_cells(grids, figures, matter.catalogue.plain(matter.identity.report_type)):
+    catalogue = matter.catalogue
+    plain = catalogue.plain(matter.identity.report_type)
+    for cell in read_cells(grids, figures, plain, catalogue.other_heads):
         yield from _of_cell(cell, placements[cell.printed.paragraph], matter, of_heads)
 
 

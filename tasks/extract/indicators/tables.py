@@ -38,13 +38,18 @@ def read_cells(
     grids: Iterable[Grid],
     figures: Mapping[int, Sequence[Quantity]],
     plain_heads: frozenset[str] = frozenset(),
+    other_heads: frozenset[str] = frozenset(),
 ) -> Iterator[Cell]:
-    """Every figure that stands in a table, in words; under `plain_heads` with its label beside it, too."""
+    """Every figure that stands in a table, in words; under `plain_heads` with its label beside it, too.
+
+    Columns under `other_heads` are of another year, or of what changed since then.
+    """
     for grid in grids:
-        heads = _Heads(grid)
+        heads = _Heads(grid, other_heads)
         for row in grid.rows:
             for quantity, label, column in _figures(row, figures.get(row.paragraph, ())):
-                yield from _cell(grid.title, heads[column], label, quantity, plain_heads)
+                if (above := heads[column]) is not None:
+                    yield from _cell(grid.title, above, label, quantity, plain_heads)
 
 
 def _figures(row: Row, figures: Sequence[Quantity]) -> Iterator[tuple[Quantity, str, int]]:
@@ -62,15 +67,17 @@ def _figures(row: Row, figures: Sequence[Quantity]) -> Iterator[tuple[Quantity, 
         code = entry.code
 
 
-class _Heads(dict[int, tuple[str, ...]]):
-    """The heads above each column of a table, looked up once a column."""
+class _Heads(dict[int, tuple[str, ...] | None]):
+    """The heads above each column of a table, looked up once a column; None over what is not of this year."""
 
-    def __init__(self, grid: Grid) -> None:
-        self._grid = grid
+    def __init__(self, grid: Grid, others: frozenset[str]) -> None:
+        self._grid, self._others = grid, others
 
-    def __missing__(self, column: int) -> tuple[str, ...]:
-        heads = self[column] = tuple(self._grid.above(column))
-        return heads
+    def __missing__(self, column: int) -> tuple[str, ...] | None:
+        heads = tuple(self._grid.above(column))
+        other = any(word in head for head in heads for word in self._others)
+        self[column] = found = None if other else heads
+        return found
 
 
 def _cell(
