@@ -75,7 +75,8 @@ def known_figures(
             by_start[index] = {quantity.char_start: quantity for quantity in quantities.get(index, ())}
         quantity = by_start[index].get(fact.char_start)
         if quantity is not None:
-            known[fact.indicator] = Figure(quantity, fact.value_base, unit_of(quantity), "", 0)
+            unit, start, end = unit_of(quantity), fact.char_start, fact.char_end
+            known[fact.indicator] = Figure(quantity, fact.value_base, unit, start, end)
     return known
 
 

@@ -31,19 +31,11 @@ class Figure(NamedTuple):
     quantity: Quantity
     value: Decimal
     unit: str
-    lead: str  # from the figure before (or the sentence's start) to this one
-    depth: int  # brackets around it
+    start: int  # in its paragraph
+    end: int
+    lead: str = ""  # from the figure before (or the sentence's start) to this one
+    depth: int = 0  # brackets around it
     reckoned: Decimal | None = None  # half a step of a figure made from others
-
-    @property
-    def start(self) -> int:
-        """Where it starts in its paragraph."""
-        return self.quantity.char_start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in its paragraph."""
-        return self.quantity.char_end
 
     @property
     def half(self) -> Decimal:
@@ -63,17 +55,17 @@ def figures(text: str, quantities: Sequence[Quantity]) -> list[Figure]:
     bracket = next(brackets, None)
     depth, last_end = 0, 0
     for quantity in quantities:
-        start = quantity.char_start
+        start, end = quantity.char_start, quantity.char_end
         while bracket is not None and bracket.start() < start:
             depth += 1 if bracket[0] in _OPENING else -1
             bracket = next(brackets, None)
         lead = text[last_end:start]
-        last_end = quantity.char_end
+        last_end = end
         value = quantity.value_base if quantity.value_base is not None else quantity.value
         if value is None or quantity.kind in _NO_AMOUNTS:
             continue
         unit = "元" if quantity.kind == "money" else unit_of(quantity)
-        found.append(_new_figure(Figure, (quantity, value, unit, lead, max(depth, 0), None)))
+        found.append(_new_figure(Figure, (quantity, value, unit, start, end, lead, max(depth, 0), None)))
     return found
 
 

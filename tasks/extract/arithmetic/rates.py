@@ -202,7 +202,7 @@ def _growth(text: str, rate: Figure, before: Sequence[Figure]) -> Iterator[Findi
         yield finding(RATE_UNDEFINED, [rate, change, level], rate=rate.shown)
     if base <= half:  # so small that rounding may be all of it
         return
-    reference = Figure(level.quantity, base, level.unit, "", level.depth, half)
+    reference = level._replace(value=base, reckoned=half)
     holds = quotient_fits(abs(rate.value), rate.half, change, reference)
     actual = plain(change.value / base * 100)
     if holds:

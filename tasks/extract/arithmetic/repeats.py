@@ -83,7 +83,7 @@ def _agreeing(figure: Figure, rate: Figure, levels: Iterable[Figure]) -> Iterato
     for base in levels:
         if base.quantity.paragraph == figure.quantity.paragraph or not base.value:
             continue
-        change = Figure(figure.quantity, figure.value - base.value, "", "", 0, figure.half + base.half)
+        change = figure._replace(value=figure.value - base.value, reckoned=figure.half + base.half)
         if quotient_fits(rate.value, rate.half, change, base) and change.value:
             shown = {"first": base.shown, "last": figure.shown, "rate": rate.shown}
             yield finding(
