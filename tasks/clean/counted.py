@@ -100,10 +100,15 @@ def counting_lines(slips: Sequence[Slip]) -> list[PageNumber]:
 
 def _growing(slips: Sequence[Slip], at: Sequence[int]) -> Iterator[list[PageNumber]]:
     """The lines of one form by each of the numbers in them that grows."""
-    numbers = [[_value(n) for n in _NUMBER.findall(slips[i].seen)] for i in at]
-    for column in zip(*numbers, strict=True):
+    if not any(0 < b - a <= 2 for a, b in zip(*(_numbers(slips[i]) for i in at[:2]), strict=True)):
+        return  # most forms are those of headings, which begin anew
+    for column in zip(*[_numbers(slips[i]) for i in at], strict=True):
         if column[-1] <= _LARGEST and all(0 < b - a <= 2 for a, b in pairwise(column)):
             yield [PageNumber(i, slips[i].start, slips[i].end, n) for i, n in zip(at, column, strict=True)]
+
+
+def _numbers(slip: Slip) -> list[int]:
+    return [_value(n) for n in _NUMBER.findall(slip.seen)]
 
 
 def _counts_pages(slips: Sequence[Slip], run: Sequence[PageNumber], sentences: Sentences) -> bool:

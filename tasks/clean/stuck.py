@@ -92,10 +92,12 @@ def _stuck(slips: Sequence[Slip], text: str, mirrored: bool) -> list[PageNumber]
 
 
 def _certain(lines: int) -> list[int]:
-    """Numbers that are printed if any count the pages of so many lines (`_counts_pages`): the second and
-    third of all, and some that the last page must have reached."""
+    """Numbers that are printed if any count the pages of so many lines (see `_counts_pages`).
+
+    Some that the last page must have reached come first, since fewest others stand beside those.
+    """
     last = (lines - 1) // TALLEST - int(2 * _BEYOND)
-    return [2, 3, *range(max(4, last - _TOLD), last + 1)]
+    return [*range(last, max(3, last - _TOLD), -1), 3, 2]
 
 
 def _dresses(text: str, printed: Iterable[str]) -> set[Dress]:
