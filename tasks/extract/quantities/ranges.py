@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from tasks.extract.quantities.amounts import TO
 from tasks.extract.quantities.lexicon import Lexicon
 from tasks.extract.quantities.mention import Mention
 from tasks.extract.quantities.units import with_unit
 
-_RANGE = re.compile(
-    r"(?:（含）|\(含\))?(?:[-–—－~～]{1,2}|至|到)([0-9]{1,12}(?:\.[0-9]{1,6})?)(?![0-9]|[-–—－][0-9])"
-)
+_RANGE = re.compile(TO + r"([0-9]{1,12}(?:\.[0-9]{1,6})?)(?![0-9]|[-–—－][0-9])")
 RANGE_MARKS = frozenset("-–—－~～至到（(")
 
 
