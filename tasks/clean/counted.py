@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from string import ascii_letters
 from typing import NamedTuple
 
-from tasks.clean.markers import chinese
+from tasks.clean.markers import chinese, marker
 from tasks.clean.slips import Sentences, Slip
 
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]{1,3}")
@@ -113,7 +113,10 @@ def _numbers(slip: Slip) -> list[int]:
 
 def _counts_pages(slips: Sequence[Slip], run: Sequence[PageNumber], sentences: Sentences) -> bool:
     grows = len(run) >= _FEWEST and all(0 < b.number - a.number <= 2 for a, b in pairwise(run))
-    return grows and evenly_spaced(slips, run) and sentences.interrupted([n.slip for n in run]) > 0
+    if not (grows and evenly_spaced(slips, run)):
+        return False
+    item = marker(slips[run[0].slip].seen) is not None  # which counts too, but between paragraphs
+    return sentences.interrupted([n.slip for n in run]) > (len(run) / 3 if item else 0)
 
 
 def _value(numeral: str) -> int:

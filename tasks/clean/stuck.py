@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from tasks.clean.counted import TALLEST, PageNumber, evenly_spaced, longest_run
+from tasks.clean.markers import marker
 from tasks.clean.slips import Slip
 from tasks.clean.text import CLOSING, STOPS
 
@@ -23,7 +24,10 @@ _TORN = 0.4  # of them at least end in mid-sentence
 _LONGEST = 6  # digits
 _TOLD = 4  # of the numbers that must be there, so many are looked for
 _BEYOND = 1.5  # page heights above the first number and below the last, at most
+_FEW = 5  # pages: of fewer, all must be of one height
+_WAVERS = 2  # lines by which pages of one height may differ
 _ENDS = frozenset(STOPS + "：:；;")
+_SENTENCE = frozenset(STOPS + "，、；")
 # A number and what may stand between it and the end of its line; the number of all pages may be part of that.
 _TAIL = r"(?=([^\d\n]{0,12}+$|[^\d\n]{1,6}+\d{1,3}+[^\d\n]{0,12}+$))"
 _ANY = re.compile(r"\d(?<!\d\d)\d*+" + _TAIL, re.M)  # tried at its first digit alone
@@ -84,7 +88,7 @@ def _stuck(slips: Sequence[Slip], text: str, mirrored: bool) -> list[PageNumber]
     dresses = _dresses(text, [str(number)[::step] for number in _certain(len(slips))])
     for found in _wearing(slips, text, dresses, mirrored) if dresses else ():
         run = longest_run(found, 1)
-        if _counts_pages(slips, run):
+        if _counts_pages(slips, run) and _mostly_clear(slips, run):
             whole = _with_starts(slips, run) if mirrored else _with_ends(slips, run)
             if _is_dress(slips, whole) and _torn(slips, whole, mirrored):
                 return whole
@@ -158,20 +162,40 @@ def _counts_pages(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
     """Whether numbers stand a page apart, from the first page to the last."""
     if len(run) < _FEWEST or run[0].number > 2 or not evenly_spaced(slips, run):
         return False
+    steps = [b.slip - a.slip for a, b in pairwise(run)]
+    if len(run) < _FEW and max(steps[:-1]) - min(steps[:-1]) + max(0, steps[-1] - max(steps[:-1])) > _WAVERS:
+        return False
     height = (run[-1].slip - run[0].slip) / (len(run) - 1)
     margins = max(run[0].slip, len(slips) - 1 - run[-1].slip)
     return height <= TALLEST and margins <= _BEYOND * height
 
 
-def _is_dress(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
-    """Whether more stands beside the numbers than white space, and the lines are more than that."""
-    first = slips[run[0].slip].text[run[0].start : run[0].end]
-    return not first.replace(" ", "").isdigit() and all(
-        n.end - n.start < slips[n.slip].end - slips[n.slip].start for n in run
+def _mostly_clear(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
+    """Whether few of the numbers are but the end or the beginning of another."""
+    beside = (
+        slips[n.slip].text[max(0, n.start - 1) : n.start] + slips[n.slip].text[n.end : n.end + 1] for n in run
     )
+    return 2 * sum(any(map(str.isdigit, marks)) for marks in beside) <= len(run)
+
+
+def _is_dress(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
+    """Whether words or marks, but no sentence, stand beside the numbers, and the lines are more than that."""
+    first = slips[run[0].slip].text[run[0].start : run[0].end]
+    bare = first.replace(" ", "").isdigit() or not _SENTENCE.isdisjoint(first)
+    return not bare and all(n.end - n.start < slips[n.slip].end - slips[n.slip].start for n in run)
 
 
 def _torn(slips: Sequence[Slip], run: Sequence[PageNumber], mirrored: bool) -> bool:
-    """Whether the lines that end the pages mostly leave their sentence unfinished."""
-    above = [slips[n.slip - 1].seen if mirrored else slips[n.slip].text[: n.start].rstrip() for n in run]
-    return sum(text[-1:] not in _ENDS for text in above) >= max(2, _TORN * len(above))
+    """Whether the lines that end the pages mostly leave a sentence to be gone on with."""
+    torn = 0
+    for n in run:
+        slip = slips[n.slip]
+        if mirrored:
+            above, below = slips[n.slip - 1].seen, slip.text[n.end : slip.end].lstrip()
+        else:
+            above, below = (
+                slip.text[: n.start].rstrip(),
+                "".join(s.seen for s in slips[n.slip + 1 : n.slip + 2]),
+            )
+        torn += above[-1:] not in _ENDS and marker(below) is None
+    return torn >= max(2, _TORN * len(run))

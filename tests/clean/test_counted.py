@@ -49,3 +49,16 @@ def test_numbered_lines_between_finished_sentences_are_text():
 def test_numbers_at_like_distances_are_text_unless_they_count():
     lines = [TEXT + (str(n * 7 % 13) if n % 9 == 8 else "的") for n in range(60)]
     assert not [e for e in clean(document("\n".join(lines))).edits if e.kind == "furniture"]
+
+
+def test_headings_that_say_the_same_are_text():
+    heads = ("（一）主要成效", "（二）主要成效", "（三）主要成效")
+    body = [p for p in REPORT if len(p) > 60]
+    report = [
+        line for n, head in enumerate(heads) for line in (head, "".join(body[3 * n : 3 * n + 3]) + "共有")
+    ]
+    assert not [
+        e
+        for e in clean(document(layouts.render(report, layouts.Style(width=25)))).edits
+        if e.kind == "furniture"
+    ]

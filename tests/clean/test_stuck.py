@@ -52,3 +52,8 @@ def test_a_comma_that_ends_every_page_is_text():
 def test_the_dress_of_a_known_form_may_be_wider_than_the_form():
     style = layouts.Style(lines=16, width=25, glued_form="共 {of} 页，第 {n} 页")
     assert texts(clean(document(layouts.render(REPORT, style)))) == REPORT
+
+
+def test_what_sentences_end_in_is_no_dress():
+    report = layouts.report(296, 5)  # 覆盖42个村（社区）。 and the like, a page apart
+    assert texts(clean(document("\n".join(report)))) == report
