@@ -18,7 +18,7 @@ from tasks.clean.lines import NEVER
 from tasks.clean.sequence import Sequenced
 from tasks.clean.text import FULL
 
-_HOLDS = 8.0  # a seam scoring more is parted only where a paragraph may begin
+_HOLDS = 5.0  # a seam scoring more is parted only where a paragraph may begin
 _MARGIN, _UNIT = 3.3, 1.0  # the most that the margin says for a join, and a number that its unit follows
 # The most that the end of any row is worth, for a break and for a join, and the start of any but a few.
 ANY_LEAVES, ANY_ENDS, ANY_BEGINS = 3.0, 0.3 + _MARGIN + READS_BEST, 2.3

@@ -44,49 +44,49 @@ class Page:
     def from_start(self, n: int) -> Iterator[Exchange]:
         """The exchanges that begin at a place."""
         start = self.places[n]
+        if not start.asked and not self._asking_after(n):
+            return
         seconds = [seam(end, start, CUT) for end in self.places]
-        best = max(seconds[n + 2 :])
+        second = max(seconds[n + 2 :])
         for k, middle in enumerate(self.places[n + 1 : -1], n + 1):
             begun = middle.begun - start.begun - start.first
             if begun > _INSIDE:
                 break
-            if (middle.cut or start is self.lo) and self._ends(start, k):
+            # Any row may go on with the page above, but only some may follow another on this one.
+            if middle.cut or start is self.lo:
                 first = self._first(start, middle) - start.kept - middle.kept - INSIDE * begun
-                ordinals = self._ordinals(start, middle, self.hi)
-                if first + best + self._third_best(middle) + ordinals >= self.margin:
+                best = first + second + self._third_best(middle) + self._ordinals(start, middle, self.hi)
+                if best >= self.margin:
                     yield from self._with_middle(start, k, first, seconds)
 
     def _with_middle(
         self, start: Place, k: int, first: float, seconds: Sequence[float]
     ) -> Iterator[Exchange]:
-        """Those of them that go on at another."""
+        """Those of them that go on at another; where neither asks for an explanation, their end must."""
         middle = self.places[k]
         bare = 0.0 if start.edge or not self.text.paged else BARE
-        for j in self._ends(start, k):
+        doubted = start.asked or middle.asked
+        for j in range(k + 1, len(self.places)) if doubted else self._asking_after(k):
             end = self.places[j]
-            passed = PASSED * (end.begun - middle.begun - middle.first)
-            bound = first + seconds[j] - end.kept - passed
+            bound = first + seconds[j] - end.kept - PASSED * (end.begun - middle.begun - middle.first)
             ordinals = self._ordinals(start, middle, end)
             if end.cut or end is self.hi:
-                x = Exchange(start.row, middle.row, end.row, False)
-                if self._may_gain(x, bound - bare + self._third(middle, end), ordinals):
-                    yield x
-            if end.left is not None and fits(self.text, middle.row, end.row):
-                x = Exchange(start.row, middle.row, end.row, True)
-                if self._may_gain(x, bound + end.left, ordinals):
-                    yield x
+                gain = bound - bare + self._third(middle, end)
+                if gain + ordinals >= self.margin:
+                    x = Exchange(start.row, middle.row, end.row, False)
+                    yield from self._weighed(x, gain, ordinals)
+            left = bound + end.left if end.left is not None else NEVER
+            if left + ordinals >= self.margin and fits(self.text, middle.row, end.row):
+                yield from self._weighed(Exchange(start.row, middle.row, end.row, True), left, ordinals)
 
-    def _ends(self, start: Place, k: int) -> Sequence[int]:
-        """The places where an exchange may end: any, if one of its others asks for an explanation."""
-        if start.asked or self.places[k].asked:
-            return range(k + 1, len(self.places))
+    def _asking_after(self, k: int) -> Sequence[int]:
+        """The later places that ask for an explanation, or have what may be a remainder below them."""
         return self._asking[bisect_right(self._asking, k) :]
 
-    def _may_gain(self, x: Exchange, bound: float, ordinals: float) -> bool:
-        """Whether an exchange might gain the margin; what ordinals say of it is asked last."""
-        if bound + ordinals < self.margin:
-            return False
-        return not ordinals or bound + renumbered(self.text, x) >= self.margin
+    def _weighed(self, x: Exchange, bound: float, ordinals: float) -> Iterator[Exchange]:
+        """An exchange, if it might gain the margin with what the ordinals do say of it."""
+        if not ordinals or bound + renumbered(self.text, x) >= self.margin:
+            yield x
 
     def _first(self, start: Place, middle: Place) -> float:
         """The most of the seam above; an exchange on the page before may bring any row there."""

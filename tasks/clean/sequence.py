@@ -116,9 +116,14 @@ class Sequenced:
         return known
 
     def _reads(self, a: Weighed, b: Weighed, bare: Seam) -> Seam:
-        """A seam with how well the join reads and how well the second row begins."""
+        """A seam with how well the join reads and the second row begins, each where it can matter."""
         join_first, join_inner, break_first, break_inner = bare
-        join, apart = self.fluency.join(a.row.text, b.row.text), self.opens(b)
+        by_first, by_inner = join_first - break_first, join_inner - break_inner
+        join = apart = 0.0
+        if max(by_first, by_inner) > -STARTS - READS_BEST:
+            join = self.fluency.join(a.row.text, b.row.text)
+        if min(by_first, by_inner) < STARTS - READS_WORST:
+            apart = self.opens(b)
         if b.row.gap not in (-1, self.layout.gap) and not _printed_under(a.row, b.row):
             join -= join_gap(b.row, self.layout)
             apart -= break_gap(b.row, self.layout)
