@@ -88,6 +88,17 @@ def test_lines_of_the_page_around_a_report_name_nobody() -> None:
     assert identity_of("三公经费支出3.5万元。", "歙县人民政府主办 歙县行政审批局承办").department is None
 
 
+def test_a_page_may_name_its_title_in_a_field() -> None:
+    for field in (
+        "名称：| 歙县民政局2021年度部门决算说明 | ||||",
+        "[ 标 题 ] 歙县民政局2021年度部门决算说明",
+    ):
+        found = identity_of(
+            "索引号：| 1150/2022-01109 | 信息分类：| 财政 |", field, "（一）职能职责。拟订规划。"
+        )
+        assert found.title == "歙县民政局2021年度部门决算说明"
+
+
 def test_the_head_of_a_table_is_no_title() -> None:
     found = identity_of(
         "一、2016年“三公”经费决算情况表",

@@ -186,6 +186,11 @@ def test_a_part_of_a_figure_does_not_conflict_with_it() -> None:
     assert (fact.printed, fact.status) == ("4辆", "reported")
 
 
+def test_accounts_that_are_drawn_up_are_no_posts() -> None:
+    text = "纳入本部门2023年度决算编制的预算单位包括3个单位：局本级、公路中心和服务中心。"
+    assert read(text, "final_accounts").fact("authorised_posts") is None
+
+
 def test_parts_counted_without_a_total_state_none() -> None:
     assert (
         read("行政人员核定30人，实有人数28人；事业人员核定12人，实有人数11人。").fact("actual_staff") is None
