@@ -18,8 +18,9 @@ TAIL_LINES = 8
 LONGEST_NAME = 40
 
 # A clause begins here: after a stop and a list marker, and after the words that put the reporter first.
+# Before the first line stands a line break too: a search goes quickly to one of a few characters, not to "^".
 CLAUSE = re.compile(
-    r"(?:^|[\n。；，：:？！,;])(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])?"
+    r"[\n。；，：:？！,;](?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])?"
     r"(?:现将|现就|现对|我代表|兹将|根据|按照|经)?(?:(?:19|20)\d\d年度?)?"
 )
 # What is said of the one that reports: what it is, does and has.
@@ -44,7 +45,7 @@ class Claim:
 def claims(head: Sequence[str], tail: Sequence[str], title: range, gazetteer: Gazetteer) -> list[Claim]:
     """Every claim of the head (its title left out) and of the last lines, in order of weight."""
     cover = [line for i, line in enumerate(head[:COVER_LINES]) if i not in title]
-    prose = "\n".join(line for i, line in enumerate(head) if i not in title)[:PROSE]
+    prose = "\n" + "\n".join(line for i, line in enumerate(head) if i not in title)[:PROSE]
     found = [
         *_labelled(prose, gazetteer),
         *_lines(cover, COVER, "cover line", gazetteer),

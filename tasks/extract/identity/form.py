@@ -11,7 +11,7 @@ SHORT = 200  # characters under which a text is too short to miss its figures
 MARKS = "X×_○〇*＿Ｘ※x＊"
 DOUBLED = re.compile(rf"([{MARKS}])\1")  # searched for before the slower patterns are tried
 # Bounded on both sides, so that a line of nothing but digits takes no longer than any other.
-FIGURE = re.compile(r"(?<![\d,.])\d[\d,.]{0,20}(?=[万亿]?元|%|％|人|个|辆|次|家|名|项|户|分(?!别|管|类))")
+FIGURE = re.compile(r"\d(?<![\d,.].)[\d,.]{0,20}(?=[万亿]?元|%|％|人|个|辆|次|家|名|项|户|分(?!别|管|类))")
 
 
 def is_blank_form(text: str, is_report: bool, named: bool, gazetteer: Gazetteer) -> bool:

@@ -89,11 +89,12 @@ def build_genre(declared: Mapping[str, Any]) -> Genre:
 def _label(words: Iterable[str], value: str, bare: bool = False) -> re.Pattern[str]:
     """`预算单位（盖章）：…`: a label at the start of a line or cell, its colon or border, and the value.
 
+    It is searched for in text that begins with a line break.
     Where `bare`, cells may have run together and the colon may be missing.
     """
     # Forms of the budget system print the code of a unit before its name: 219001-某镇人民政府.
     colon = r"((?:[:：|]\n?)?)(?:\d{3,12}[-－])?" if bare else r"([:：|]\n?)"
-    return re.compile(rf"(?:^|[\n，。；（）|])({_either(words)})(?:（[^）\n]{{1,8}}）)?）?{colon}{value}")
+    return re.compile(rf"[\n，。；（）|]({_either(words)})(?:（[^）\n]{{1,8}}）)?）?{colon}{value}")
 
 
 def _declared(data: bytes) -> Any:

@@ -16,12 +16,13 @@ REVIEWED = re.compile(
 )
 HELD = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日.{0,6}在.{2,40}(?:大会|会议)")
 COVER_YEAR = re.compile(r"[（]?((?:19|20)\d\d)(?:年度?|年度）)[）]?$")
-# What a year is compared with is not what is reported: 较2019年决算减少.
+# What a year is compared with is not what is reported: 较2019年决算减少. It is looked for once a year is found,
+# for a search that begins with a year's digits passes over all else in one step.
 NAMED_YEAR = re.compile(
-    r"(?<![比较与同和])((?:19|20)\d\d)年?度?[，,]?(?:[省市区县镇]本?级|本级|[（(]?本?部门|[（(]?本?单位[)）]?|我局|全年){0,3}"
+    r"((?:19|20)\d\d)(?<![比较与同和].{4})年?度?[，,]?(?:[省市区县镇]本?级|本级|[（(]?本?部门|[（(]?本?单位[)）]?|我局|全年){0,3}"
     r"(?:决算|(?:年初)?预算|收入|支出|收支|财政拨款|一般公共预算|整体支出|绩效|项目支出|履职|[“‘]?三公)"
 )
-ANY_YEAR = re.compile(r"(?<![比较与同])((?:19|20)\d\d)年")
+ANY_YEAR = re.compile(r"((?:19|20)\d\d)(?<![比较与同].{4})年")
 # 第二部分 2018年度部门决算情况说明: what the parts of accounts and budgets are named for.
 PART_YEAR = re.compile(
     r"第[一二三四五六七八九十]+部分[：:]?.{0,30}?((?:19|20)\d\d)年?度?.{0,12}(?:决算|预算)"
@@ -79,7 +80,7 @@ def _of_several(years: Sequence[int], kind: ReportType) -> int:
 def _in_document(lines: Sequence[str], text: str, genre: Genre) -> Year | None:
     """A field, a cover line, or the headings and sentences that name the accounts of a year."""
     head = arabic_years("\n".join(lines))
-    if field := genre.year_label.search(head):
+    if field := genre.year_label.search(f"\n{head}"):
         return Year(int(field[3]), f"field {field[1]}", 0.95)
     for line in lines:
         if part := PART_YEAR.match(line):

@@ -9,7 +9,7 @@ from tasks.extract.outline.markers import Opening, opening
 from tasks.findings import Rule, Said
 from tasks.model import Finding, Paragraph
 
-_SHI = re.compile(r"(?:^|[，。；：！？,;:、中）])([一二三四五六七八九十])是")
+_SHI = re.compile(r"([一二三四五六七八九十])(?<![^，。；：！？,;:、中）].)是")
 _HAN_DIGITS = "一二三四五六七八九十"
 _LABEL_LIMIT = 24  # characters of a line that only names something
 
