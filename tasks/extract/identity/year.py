@@ -16,8 +16,8 @@ REVIEWED = re.compile(
 )
 HELD = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日.{0,6}在.{2,40}(?:大会|会议)")
 COVER_YEAR = re.compile(r"[（]?((?:19|20)\d\d)(?:年度?|年度）)[）]?$")
-# What a year is compared with is not what is reported: 较2019年决算减少. The word before it is looked at last:
-# a search that begins with a year's digits passes over all else in one step.
+# What a year is compared with is not what is reported: 较2019年决算减少. The word before the year is looked
+# at last: a search that begins with the year's digits passes over all else in one step.
 NAMED_YEAR = re.compile(
     r"((?:19|20)\d\d)(?<![比较与同和].{4})年?度?[，,]?(?:[省市区县镇]本?级|本级|[（(]?本?部门|[（(]?本?单位[)）]?|我局|全年){0,3}"
     r"(?:决算|(?:年初)?预算|收入|支出|收支|财政拨款|一般公共预算|整体支出|绩效|项目支出|履职|[“‘]?三公)"
