@@ -180,6 +180,8 @@ def _openings(slips: Sequence[Slip], find: Find) -> Iterator[tuple[int, int]]:
     """Where the numbers 1 and 2 may stand a page apart."""
     tops = range(_SHORTEST, min(len(slips), TALLEST))
     firsts = [i for i in tops if find(slips, i, 1)][:_TRIES]
+    if not firsts:
+        return
     seconds = [i for i in range(2 * _SHORTEST, min(len(slips), 2 * TALLEST)) if find(slips, i, 2)]
     for first, second in product(firsts, seconds[:_TRIES]):
         if _SHORTEST <= second - first <= 1.3 * (first + 1):

@@ -22,6 +22,7 @@ from tasks.clean.text import CLOSING, STOPS
 _FEWEST = 3  # pages
 _TORN = 0.4  # of them at least end in mid-sentence
 _LONGEST = 6  # digits
+_FEW = 8  # dresses
 _TOLD = 4  # of the numbers that must be there, so many are looked for
 _BEYOND = 1.5  # page heights above the first number and below the last, at most
 _FEW = 5  # pages: of fewer, all must be of one height
@@ -30,6 +31,7 @@ _ENDS = frozenset(STOPS + "：:；;")
 _SENTENCE = frozenset(STOPS + "，、；")
 # A number and what may stand between it and the end of its line; the number of all pages may be part of that.
 _TAIL = r"(?=([^\d\n]{0,12}+$|[^\d\n]{1,6}+\d{1,3}+[^\d\n]{0,12}+$))"
+_NUMBER = re.compile(r"\d+$")
 _ANY = re.compile(r"\d(?<!\d\d)\d*+" + _TAIL, re.M)  # tried at its first digit alone
 _SAYS_NOTHING = CLOSING + " "
 _LAST = rf"(?=([{re.escape(_SAYS_NOTHING)}]{{0,3}})$)"
@@ -137,15 +139,10 @@ def _wearing(
     """The numbers of each dress; digits of the text may stand beside one, and any of them may be its own."""
     where = list(accumulate([slip.end - slip.start + 1 for slip in slips], initial=0))
     groups: dict[Dress, list[PageNumber]] = {}
-    worn = {dress.after for dress in dresses}
-    for place in _ANY.finditer(text):
-        if place[1] not in worn:
-            continue
-        end = place.end()
-        start = max(place.start(), end - _LONGEST)
-        dress = Dress("", place[1])
+    for start, end, after in _places(text, {dress.after for dress in dresses}):
+        dress = Dress("", after)
         if dress not in dresses:
-            dress = Dress(text[start - 1 : start], place[1])
+            dress = Dress(text[start - 1 : start], after)
             if dress not in dresses:
                 continue
         if mirrored:
@@ -156,6 +153,19 @@ def _wearing(
             a, b = (start + shift, end + shift - n) if mirrored else (start + shift + n, end + shift)
             groups.setdefault(dress, []).append(PageNumber(index, a, b, int(slip.text[a:b])))
     return map(sorted, groups.values())
+
+
+def _places(text: str, tails: Collection[str]) -> list[tuple[int, int, str]]:
+    """Where numbers with these tails start and end, in the order of the text."""
+    if len(tails) > _FEW:
+        ends = ((place.end(), place[1]) for place in _ANY.finditer(text) if place[1] in tails)
+    else:  # few are found sooner by themselves than by the numbers before them, of which there are many
+        ends = ((m.start(), tail) for tail in tails for m in re.finditer(re.escape(tail) + "$", text, re.M))
+    return sorted(
+        (number.start(), end, tail)
+        for end, tail in ends
+        if (number := _NUMBER.search(text, max(0, end - _LONGEST), end))
+    )
 
 
 def _counts_pages(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
