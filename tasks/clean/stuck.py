@@ -31,7 +31,7 @@ _ENDS = frozenset(STOPS + "：:；;")
 _SENTENCE = frozenset(STOPS + "，、；")
 # A number and what may stand between it and the end of its line; the number of all pages may be part of that.
 _TAIL = r"(?=([^\d\n]{0,12}+$|[^\d\n]{1,6}+\d{1,3}+[^\d\n]{0,12}+$))"
-_NUMBER = re.compile(r"\d+$")
+_NUMBER = re.compile(r"\d+\Z")
 _ANY = re.compile(r"\d(?<!\d\d)\d*+" + _TAIL, re.M)  # tried at its first digit alone
 _SAYS_NOTHING = CLOSING + " "
 _LAST = rf"(?=([{re.escape(_SAYS_NOTHING)}]{{0,3}})$)"
