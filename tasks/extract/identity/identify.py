@@ -24,7 +24,7 @@ TAIL_LINES = 8
 # A work report is given to the people's congress, whether or not its title was kept.
 TO_CONGRESS = re.compile(r"向大会(?:作|报告)(?:政府)?工作|^[^。]{0,60}人民代表大会[^。]{0,20}会议上")
 # 名称：| 某局2021年度部门决算 | : the page of a web site says in a field of its own what the title is.
-TITLE_FIELD = re.compile(r"^[|•（]*(?:文件|信息)?(?:名称|标题)[:：|）]+([^|]{6,}).*")
+TITLE_FIELD = re.compile(r"[|•（]*(?:文件|信息)?(?:名称|标题)[:：|）]+([^|]{6,})")
 # 第二部分 2023年部门决算表: the parts of a document whose title was lost.
 PART = re.compile(r"第[一二三四五六七八九十]部分.*(?:19|20)\d\d年")
 INSTITUTIONS = {"school", "hospital", "public_institution", "media"}
@@ -95,7 +95,9 @@ def _head(paragraphs: Sequence[Paragraph]) -> list[str]:
     for paragraph in paragraphs:
         if read > HEAD:
             break
-        line = TITLE_FIELD.sub(r"\1", plain(paragraph.text[:HEAD]))
+        line = plain(paragraph.text[:HEAD])
+        if field := TITLE_FIELD.match(line):
+            line = field[1]
         read += len(line)
         if line:
             lines.append(line)
