@@ -10,7 +10,7 @@ lies, so that a table of a quarter of a million runs is read in no time. `traini
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
 from typing import NamedTuple
@@ -60,19 +60,24 @@ class Usage(NamedTuple):
 
     def pair(self, first: str, second: str) -> float:
         """How often one character follows another."""
-        line = self.lines.get(first, "")
-        at = line.find("\t" + second)
-        return _COUNTS[line[at + 2]] if at > 0 else 0.0
+        field = _field(self.lines.get(first, ""), second)
+        return _COUNTS[field[0]] if field else 0.0
 
     def triple(self, first: str, second: str, third: str) -> tuple[float, float]:
         """How often a character follows two others, and how often any known one does."""
-        line = self.lines.get(first, "")
-        at = line.find("\t" + second)
-        if at < 0 or line[at + 3 : at + 4] in ("\t", ""):
+        field = _field(self.lines.get(first, ""), second)
+        if len(field) < 2:
             return 0.0, 0.0
-        end = line.find("\t", at + 1)
-        found = line.find(third, at + 4, len(line) if end < 0 else end)
-        return _COUNTS[line[found + 1]] if found > 0 else 0.0, _COUNTS[line[at + 3]]
+        found = field.find(third, 2)
+        return _COUNTS[field[found + 1]] if found > 0 else 0.0, _COUNTS[field[1]]
+
+
+@lru_cache(maxsize=1 << 16)
+def _field(line: str, second: str) -> str:
+    """The field of a second character: the levels of the pair and of all its triples, and these one by one."""
+    at = line.find("\t" + second)
+    end = line.find("\t", at + 1)
+    return line[at + 2 : None if end < 0 else end] if at > 0 else ""
 
 
 NOTHING = Usage({}, 0.0)
