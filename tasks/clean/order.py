@@ -19,7 +19,6 @@ from tasks.clean.exchanges import Exchange, pages
 from tasks.clean.fluency import Fluency
 from tasks.clean.gains import (
     Exchanges,
-    Hope,
     Stretch,
     around,
     gain_of,
@@ -184,18 +183,30 @@ def _near_misses(text: Sequenced, hoped: Sequence[Hoped], made: Sequence[Exchang
 
 
 def _plausible(text: Sequenced, where: Sequence[int]) -> list[Hoped]:
-    """The exchanges on each doubtful page that promise most, alone or with others that they meet."""
-    hopes: dict[Exchange, Hope] = {}
+    """The exchanges on each doubtful page that promise most, alone or with others that they meet.
+
+    Where a page ends with a paragraph, nothing but an exchange that ends there makes that doubtful.
+    """
     found: dict[Exchange, float] = {}
+    waiting: list[tuple[int, int, frozenset[int]]] = []
     for lo, hi, asks in pages(text, where):
-        near = list(prospects(text, lo, hi, asks, MARGIN))
-        for x in near:
-            if x not in hopes:
-                hopes[x] = promise(text, x)
-        best = heapq.nlargest(_ALONE, near, key=lambda x: (hopes[x].gain, x))
-        best += heapq.nlargest(_MEETING, near, key=lambda x: (hopes[x].inside, x))
-        found |= {x: hopes[x].gain for x in best if hopes[x].gain >= MARGIN or hopes[x].inside >= _INSIDE}
+        if asks <= text.at_ease:
+            waiting.append((lo, hi, asks))
+        else:
+            found |= _best(text, lo, hi, asks)
+    edges = {edge for x in found for edge in (x.start, x.stop)}
+    for lo, hi, asks in waiting:
+        if not edges.isdisjoint((lo, hi)):
+            found |= _best(text, lo, hi, asks)
     return [(gain, x) for x, gain in found.items()]
+
+
+def _best(text: Sequenced, lo: int, hi: int, asks: frozenset[int]) -> dict[Exchange, float]:
+    """The exchanges on a page that promise most."""
+    hopes = {x: promise(text, x) for x in prospects(text, lo, hi, asks, MARGIN)}
+    best = heapq.nlargest(_ALONE, hopes, key=lambda x: (hopes[x].gain, x))
+    best += heapq.nlargest(_MEETING, hopes, key=lambda x: (hopes[x].inside, x))
+    return {x: hopes[x].gain for x in best if hopes[x].gain >= MARGIN or hopes[x].inside >= _INSIDE}
 
 
 def _near(doubtful: Sequence[int], made: Sequence[Exchanges]) -> list[int]:

@@ -66,7 +66,7 @@ class Sequenced:
         self.met: dict[tuple[int, ...], float] = {}  # what exchanges that meet gain, by what it depends on
         self._bounds()
         self._number()
-        self.doubtful = self._doubts()
+        self._doubt()
 
     def _bounds(self) -> None:
         """Where the pages begin and end."""
@@ -92,16 +92,19 @@ class Sequenced:
             self._lacks.append(self._lacks[-1] + FOLLOWS * reliance(mark) - worth)
         self.levels.append(levels)
 
-    def _doubts(self) -> list[int]:
-        """The rows before which something asks for an explanation."""
+    def _doubt(self) -> None:
+        """Note the rows before which something asks for an explanation."""
         bare = enumerate(scores(self.begins, self.bare), 1)
         # Where nothing speaks for a join but that it reads well, that is not enough.
         torn = {i for i, score in bare if score < DOUBTFUL and not self.begins[i]}
         torn |= {i for i, score in enumerate(self.scores) if score < DOUBTFUL}
         # A first line taken for an inner one seems too short: then the seam before it is the torn one.
         torn |= {i - 1 for i in torn if i > 1 and not self.begins[i - 1] and self.rows[i - 1].starts > UNFIT}
-        tops = {i for i in self._tops if self.scores[i] < AT_EDGE}
-        return sorted(torn | set(steps_back(w.row for w in self.rows)) | tops)
+        torn.update(steps_back(w.row for w in self.rows))
+        edges = {i for i in self._tops if self.scores[i] < AT_EDGE}
+        self.doubtful = sorted(torn | edges)
+        # Of the page edges, those between two paragraphs with nothing against it.
+        self.at_ease = {i for i in edges - torn if self.begins[i] and self.scores[i] >= 0}
 
     def page(self, row: int) -> tuple[int, int]:
         """The rows of the page that a row stands on."""

@@ -74,7 +74,7 @@ class Usage(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def _field(line: str, second: str) -> str:
-    """The field of a second character: the levels of the pair and of all its triples, and these one by one."""
+    """The field of a second character: the level of the pair, of all its triples, and of each."""
     at = line.find("\t" + second)
     end = line.find("\t", at + 1)
     return line[at + 2 : None if end < 0 else end] if at > 0 else ""

@@ -106,3 +106,11 @@ def test_a_page_asks_where_one_of_its_seams_is_in_doubt():
     ((lo, hi, asks),) = pages(text, [PAGE + 2])
     assert (lo, hi, asks) == (PAGE, 2 * PAGE, {PAGE + 2})
     assert {page[:2] for page in pages(text, [PAGE])} == {(0, PAGE), (PAGE, 2 * PAGE)}
+
+
+def test_a_page_edge_between_two_paragraphs_waits_for_an_exchange_beside_it():
+    items = [f"{n}.第{n}项工作已经做完。" for n in range(1, 2 * PAGE + 1)]
+    tidy = sequenced(items)
+    assert (tidy.doubtful, tidy.at_ease) == ([PAGE], {PAGE})
+    torn = sequenced([*items[: PAGE - 1], f"{PAGE}.第{PAGE}项工作还没有做完，", *items[PAGE:]])
+    assert (torn.doubtful, torn.at_ease) == ([PAGE], set())
