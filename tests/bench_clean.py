@@ -99,10 +99,12 @@ def curve() -> None:
     """Characters a second by length, in order and scrambled."""
     print("characters a second of processor time, by length, in order and scrambled")
     for length in LENGTHS:
-        times = 1 if length > SCRAMBLED else 3
-        tidy = speed(reports(length, BASE), times)
-        torn = speed(reports(length, replace(BASE, moves=2)), times) if length <= SCRAMBLED else 0
-        print(f"  {length:9d} characters  {tidy:11,.0f}  {torn:11,.0f}", flush=True)
+        times = min(20, max(2, 3 * SCRAMBLED // length))  # what is short is soon disturbed
+        tidy = f"{speed(reports(length, BASE), times):,.0f}"
+        torn = "-"
+        if length <= SCRAMBLED:
+            torn = f"{speed(reports(length, replace(BASE, moves=2)), min(times, 5)):,.0f}"
+        print(f"  {length:9d} characters  {tidy:>11s}  {torn:>11s}", flush=True)
 
 
 def by_layout() -> None:
