@@ -1,6 +1,7 @@
 """Which figure is which indicator: examples of the genre, and every entry of the catalogue."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,6 +61,19 @@ def test_every_entry_reads_its_own_example(entry: Indicator) -> None:
     assert fact is not None, "the example is not matched"
     assert fact.printed in (expected, expected.removeprefix("近"))
     assert text[fact.char_start : fact.char_end] == fact.printed
+
+
+@pytest.mark.parametrize("entry", load_catalogue().indicators.values(), ids=lambda entry: entry.id)
+def test_every_figure_is_shown_in_the_unit_that_its_name_counts(entry: Indicator) -> None:
+    assert (entry.unit == "") == (entry.kind == "text")
+    measured = re.search(r"(人次|人|户|份|件|处|期|条|台|棵|张|篇|本|对|批次|场次|类别|次)数?$", entry.zh)
+    if entry.kind == "count" and measured and entry.zh.endswith("数"):
+        assert measured[1].startswith(entry.unit)
+
+
+def test_heads_are_counted_as_people() -> None:
+    known = load_catalogue().indicators
+    assert [known[name].unit for name in ("authorised_posts", "actual_staff")] == ["人", "人"]
 
 
 def test_all_core_indicators_are_declared_as_core() -> None:

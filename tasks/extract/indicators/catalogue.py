@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -95,9 +95,10 @@ def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping
     low, high = entry.get("range", (0, None))
     dimension = entry.get("dimension", kind)
     units = entry.get("units", base["dimensions"].get(dimension))
+    unit = entry.get("unit") or base["units"].get(dimension) or _first(entry.get("units"))
     return Indicator(
         id=entry["id"], zh=entry["zh"], en=entry["en"], kind=kind,
-        unit=entry.get("unit", base["units"].get(dimension, "")), dimension=dimension,
+        unit=unit, dimension=dimension,
         units=frozenset(units) if units else None,
         patterns=tuple(parse_pattern(p, words) for p in entry.get("patterns", ())),
         roles=frozenset(entry.get("roles", ())),
@@ -110,6 +111,11 @@ def _indicator(entry: Mapping[str, Any], words: Mapping[str, str], base: Mapping
         choices=tuple(entry.get("choices", ())), nil=frozenset(entry.get("nil", ())),
         falls_back_on=entry.get("falls_back_on"), example=entry["example"],
     )  # fmt: skip
+
+
+def _first(units: Sequence[str] | None) -> str:
+    """The unit that people count in, where only the printed ones are declared; none for a text."""
+    return units[0] if units else ""
 
 
 def _read(name: str) -> Any:
