@@ -11,7 +11,9 @@ import pytest
 
 import tasks.collect
 import tasks.extract
+from tasks.extract.doubts import reading_warnings
 from tasks.findings import Rule, Said, apart
+from tasks.model import Document
 from tasks.publish.site.rules import DECLARED_IN, rule_name, rules
 
 CHINESE = re.compile(r"[一-鿿]")
@@ -71,6 +73,17 @@ def test_a_finding_is_told_in_both_languages() -> None:
 )  # fmt: skip
 def test_a_reason_in_two_languages_is_told_in_one(text: str, zh: str, en: str) -> None:
     assert apart(text) == (zh, en)
+
+
+def test_what_a_reader_noted_keeps_its_page_and_its_excerpt() -> None:
+    noted = (
+        "page 3, 4 and 2 more: a figure is unsure (数字存疑): 12万元",
+        "a sheet was left out (工作表已略去)",
+    )
+    paged, whole = reading_warnings(Document("text/plain", None, (), None, noted))
+    assert paged.message == "第3、4页及另2页：数字存疑：12万元"
+    assert paged.message_en == "page 3, 4 and 2 more: a figure is unsure: 12万元"
+    assert (whole.message, whole.message_en) == ("工作表已略去", "a sheet was left out")
 
 
 def test_a_kind_of_an_older_release_keeps_its_id() -> None:

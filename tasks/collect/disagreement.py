@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.findings import Rule, Said, Word
 
 Row = dict[str, Any]
@@ -44,7 +45,7 @@ class Disagreement:
     later: str
     earlier: str
     shared: int  # indicators that both state
-    changed: tuple[str, ...]  # "indicator: before → after", of those
+    changed: tuple[tuple[str, str], ...]  # of those the indicator, and "before → after"
     amounts: int  # amounts of money in the text of both
     alone: int  # those of them that stand in one alone
 
@@ -56,12 +57,16 @@ class Disagreement:
     @property
     def finding(self) -> Row:
         """The finding on the later version, for a person who has to decide which of the two is genuine."""
+        known = load_catalogue().indicators
+        named = [(known[i].named if i in known else Said(i, i), values) for i, values in self.changed[:SHOWN]]
         more = "; …" if len(self.changed) > SHOWN else ""
-        shown = f" [{'; '.join(self.changed[:SHOWN])}{more}]" if self.changed else ""
+        zh, en = ("; ".join(f"{name[n]} {values}" for name, values in named) for n in (0, 1))
+        shown = Said(f"（{zh}{more}）", f" ({en}{more})") if self.changed else ""
         counts = {"changed": len(self.changed), "shared": self.shared, "alone": self.alone}
+        values = [f"{indicator}: {said}" for indicator, said in self.changed]
         rule = AGREE if self.holds else DIFFER
         words: dict[str, Word] = {"earlier": self.earlier, "amounts": self.amounts, "shown": shown}
-        return rule.row(self.later, [self.earlier, *self.changed], (), **counts, **words)
+        return rule.row(self.later, [self.earlier, *values], (), **counts, **words)
 
 
 def disagreements(
@@ -85,7 +90,7 @@ def _compared(
 ) -> Disagreement:
     old, new = figures
     shared = sorted(old.keys() & new.keys())
-    changed = tuple(f"{i}: {_said(old[i])} → {_said(new[i])}" for i in shared if old[i] != new[i])
+    changed = tuple((i, f"{_said(old[i])} → {_said(new[i])}") for i in shared if old[i] != new[i])
     alone = (amounts[0] - amounts[1]) + (amounts[1] - amounts[0])
     both = amounts[0] | amounts[1]
     return Disagreement(later, earlier, len(shared), changed, both.total(), alone.total())

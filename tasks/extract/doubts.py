@@ -1,10 +1,14 @@
 """What reading and cleaning were not sure of, for a person to look at."""
 
+import re
 from collections.abc import Iterable
 
 from tasks.findings import Rule, Said, apart
 from tasks.model import Document, Edit, Finding
 
+_NOTED = re.compile(
+    r"page (?P<pages>[\d, ]+(?:and \d+ more)?): (?P<en>.*?) \((?P<zh>[^()]*[一-鿿][^()]*)\)(?P<rest>.*)"
+)
 SHOWN = 20  # characters of the doubtful text that the message repeats
 
 
@@ -22,7 +26,17 @@ READING_ORDER_DOUBTFUL = Rule(
 
 def reading_warnings(document: Document) -> tuple[Finding, ...]:
     """A finding for everything that the reader of the file noticed and could not settle."""
-    return tuple(READING_DOUBTFUL.finding((), (), text=apart(text)) for text in document.warnings)
+    return tuple(READING_DOUBTFUL.finding((), (), text=_both(text)) for text in document.warnings)
+
+
+def _both(text: str) -> Said:
+    """What a reader notes, `page 3: in English (中文): an excerpt`, in each of the two languages."""
+    match = _NOTED.fullmatch(text)
+    if match is None:
+        return apart(text)
+    pages = match["pages"].replace(", ", "、").replace(" and ", "页及另").removesuffix(" more")
+    zh = f"第{pages}页：{match['zh']}{match['rest'].replace(': ', '：', 1)}"
+    return Said(zh, f"page {match['pages']}: {match['en']}{match['rest']}")
 
 
 def doubts(edits: Iterable[Edit]) -> tuple[Finding, ...]:
