@@ -14,6 +14,7 @@ from tasks.model import Piece
 from tasks.publish.site.build import site_files
 from tasks.publish.site.marks import Span, segments
 from tasks.publish.site.panel import trend
+from tasks.publish.site.quality import coverage, quality_page
 from tasks.publish.site.rawlines import beside, raw_lines, runs
 from tasks.publish.site.render import figure, script_json
 from tasks.publish.site.values import SiteInput
@@ -42,6 +43,26 @@ def test_findings_are_told_in_the_language_of_the_view() -> None:
         page = LexborHTMLParser(files[f"report/r/{found['report_id']}.html"].decode()).css_first("#findings")
         for language, sentence in (("zh", found["message"]), ("en", found["message_en"])):
             assert sentence in [node.text() for node in page.css(f"span.{language}")]
+
+
+def test_at_the_size_of_a_country_the_map_is_a_line_a_province() -> None:
+    made = site("samples").made
+    (row,) = made.tables["district_year"].slice(0, 1).to_pylist()
+    headline = [
+        row | {"division_code": f"{code}", "province": f"{code // 10_000}省", "fiscal_year": year,
+               "report_id": f"{code:010d}{year:06d}", "findings_failed": code // 105 % 7 // 6}
+        for code in range(110_000, 410_000, 105)
+        for year in range(2015, 2024)
+        if code % 4 or year > 2016
+    ]  # fmt: skip
+    covered = coverage(headline)
+    first = covered["provinces"][0]["years"][0]
+    assert (first["held"], first["of"], first["percent"], first["step"]) == (72, 96, 75, 1)
+    drawn = quality_page(SiteInput("x", made.tables, []), made.tables["reports"].to_pylist(), headline, [])
+    assert len(drawn) < 5_000_000
+    provinces = LexborHTMLParser(drawn.decode()).css(".heats details")
+    assert len(provinces) == len(covered["provinces"]) == 30
+    assert provinces[0].css_first("summary .share").text() == f"75%▲{first['failing']}"
 
 
 def test_pages_load_nothing_from_elsewhere() -> None:

@@ -163,6 +163,17 @@ def test_with_the_keyboard_alone(page: Any, site: Path) -> None:
     page.locator("#card").wait_for(state="hidden")
 
 
+def test_no_printed_amount_is_broken_at_the_width_of_a_desk(page: Any, site: Path) -> None:
+    for report in sorted((site / "r").glob("*.html")):
+        page.goto(report.as_uri())
+        broken = page.evaluate("""() => [...document.querySelectorAll("td.printed, .num")].filter((cell) => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return range.getBoundingClientRect().height > 34; // one line is 24 pixels
+        }).map((cell) => cell.textContent)""")
+        assert broken == []
+
+
 @pytest.mark.parametrize(
     "kind", ["index", "table", "reports", "findings", "review", "indicators", "d", "i", "r"]
 )

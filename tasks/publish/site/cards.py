@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tasks.extract.indicators.catalogue import load_catalogue
 from tasks.publish.site import names
 from tasks.publish.site.marks import Span
 from tasks.publish.site.rawlines import runs
@@ -55,8 +54,7 @@ def _indicator(i: Row, pieces: Pieces | None) -> Row:
 def _amount(i: Row) -> str | None:
     if i["value_base"] is None:
         return None
-    known = load_catalogue().indicators.get(i["indicator"])
-    return f"{figure(i['value_base'])} {known.unit if known and known.unit else ''}".strip()
+    return f"{figure(i['value_base'])} {names.unit_of(i['indicator'])}".strip()
 
 
 def _short(**values: object) -> Row:

@@ -56,6 +56,22 @@ def indicator(name: str) -> Name:
     return Name(declared.zh, declared.en) if declared else Name(name, name)
 
 
+@cache
+def _places() -> dict[str, int]:
+    return {name: place for place, name in enumerate(load_catalogue().indicators)}
+
+
+def place_of(indicator: str) -> int:
+    """Where an indicator stands in the catalogue: what matters most goes first."""
+    return _places().get(indicator, len(_places()))
+
+
+def unit_of(indicator: str) -> str:
+    """The unit in which the values of an indicator are shown; nothing for a text."""
+    declared = load_catalogue().indicators.get(indicator)
+    return declared.unit if declared else ""
+
+
 def department(name: str | None) -> Name:
     """The name of a department type."""
     return _departments().get(name or "", Name(name or "—", name or "—"))

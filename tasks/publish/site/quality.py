@@ -23,6 +23,7 @@ SPREADS = (
     ("self_score", "自评得分", "Self-assessed score", "分"),
 )
 MAX_CHANGES = 200
+STEPS = (90, 70, 50, 25, 0)  # percent of the districts of a province, the darkest first
 FEW = 40  # districts that the map shows at once; of more, those of a province are opened
 
 
@@ -45,6 +46,7 @@ def quality_page(
         reports=found,
         coverage=coverage(headline),
         few=FEW,
+        steps=STEPS,
         expectations=expectations(given),
         releases=[*(e.release_id for e in given.history), given.release_id],
         set_aside=[row for row in reports if row["status"] != "published"],
@@ -82,7 +84,20 @@ def coverage(headline: Sequence[Row]) -> Row:
 def _province(name: str, lines: Sequence[Row]) -> Row:
     cells = [cell for line in lines for cell in line["cells"]]
     gaps = sum(cell["state"] == "gap" for cell in cells)
-    return {"name": name, "lines": lines, "gaps": gaps, "reports": sum(cell["n"] for cell in cells)}
+    years = [_share(own) for own in zip(*(line["cells"] for line in lines), strict=True)]
+    reports = sum(cell["n"] for cell in cells)
+    return {"name": name, "lines": lines, "years": years, "gaps": gaps, "reports": reports}
+
+
+def _share(cells: Sequence[Row]) -> Row:
+    """How many districts of a province have a report of a year, and in how many of them a check fails."""
+    held = [cell for cell in cells if cell["n"]]
+    percent = round(100 * len(held) / len(cells))
+    return {
+        "year": cells[0]["year"], "held": len(held), "of": len(cells), "percent": percent,
+        "step": next(step for step, least in enumerate(STEPS) if percent >= least) if held else "none",
+        "failing": sum(cell["failed"] > 0 for cell in held),
+    }  # fmt: skip
 
 
 def _covered(code: str, place: Row, years: Sequence[int], count: Mapping[tuple[str, int], list[int]]) -> Row:

@@ -96,5 +96,10 @@ def environment() -> Environment:
     made.tests["moved"] = lambda tag: tag.startswith("m=")
     made.globals |= {"said": said, "reason": reason, "rule_name": rule_name}
     made.globals |= {"t": both, "w": named, "severity": severity}
-    made.globals |= {"word": names.word, "indicator_name": names.indicator, "department": names.department}
+    made.globals |= {
+        "word": names.word,
+        "indicator_name": names.indicator,
+        "indicator_unit": names.unit_of,
+        "department": names.department,
+    }
     return made

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from tasks.publish.site import names
 from tasks.publish.site.cards import cards, with_boxes
 from tasks.publish.site.links import indicator_marks, report_part
 from tasks.publish.site.marks import Span
@@ -72,7 +73,7 @@ def _first(rows: ReportRows, marks: Sequence[tuple[str, Row]], moves: int) -> Ro
     failing = [f for f in rows.findings if not f["holds"]]
     named = {"joins": "join", "moves": "move", "furniture": "furniture", "doubts": "doubt"}
     return {
-        "marks": marks,
+        "marks": sorted(marks, key=lambda mark: names.place_of(mark[1]["indicator"])),
         "moves": moves,
         "failing": sorted(failing, key=lambda f: ("error", "warning", "info").index(f["severity"])),
         "holding": len(rows.findings) - len(failing),
