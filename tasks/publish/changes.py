@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -171,6 +171,22 @@ def as_markdown(changes: Changes, title: str) -> str:
         _listing("Status changed (状态变化)", [f"{k}: {a} → {b}" for k, a, b in changes.status_changed])
     ]
     parts += [_listing("Values changed (数值变化)", [_value(v) for v in changes.values])]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def first_release(changes: Changes, title: str) -> str:
+    """What a release holds that has none before it: in sum, since its tables are the list."""
+    counted = Counter(report["status"] for report in changes.reports_added)
+    listed = ", ".join(f"{count} {status}" for status, count in counted.most_common())
+    held_back = [r for r in changes.reports_added if r["status"] not in ("published", "superseded")]
+    parts = [
+        f"# {title}",
+        "The first release: there is none before it to compare with (首个版本，无可比较的前版).",
+        f"Files received (收到文件): {len(changes.reports_added)}: {listed or 'none'}.",
+        _rows(changes),
+        _listing("Not published (未发布)", [_report(r) for r in held_back]),
+        "Every value stands in `csv/district_year.csv` and `csv/indicators.csv` (全部数值见此二表).",
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

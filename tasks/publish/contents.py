@@ -16,7 +16,7 @@ from expectations.declaration import tables
 from tasks.check.verdicts import Checked
 from tasks.publish import guide, workbook
 from tasks.publish.basis import Basis
-from tasks.publish.changes import Changes, Edition, Lineage, as_markdown
+from tasks.publish.changes import Changes, Edition, Lineage, as_markdown, first_release
 from tasks.publish.csv_safe import to_csv
 from tasks.publish.datapackage import datapackage
 from tasks.publish.site.build import each_file
@@ -49,7 +49,8 @@ def release_files(release_id: str, contents: Contents) -> Iterator[tuple[str, by
     found[LINEAGE] = lineage_file(contents.edition.lineage)
     found["verdicts.json"] = as_json([verdict.as_json() for verdict in verdicts])
     found["validation.json"] = as_json(contents.checked.raw)
-    found["CHANGES.md"] = as_markdown(contents.changes, f"Changes in {release_id} (变更)").encode()
+    told = as_markdown if contents.previous else first_release
+    found["CHANGES.md"] = told(contents.changes, f"Changes in {release_id} (变更)").encode()
     found[workbook.NAME] = workbook.workbook(release_id, release)
     items = review_queue(release)
     found[sheets.CSV], found[sheets.XLSX] = sheets.as_csv(items), sheets.as_xlsx(items)

@@ -77,6 +77,17 @@ def test_a_change_is_a_new_release_beside_the_old_one_untouched(home: Home) -> N
     assert "440113 2022" in changes
 
 
+def test_the_first_release_says_what_it_holds_and_lists_no_value(home: Home) -> None:
+    take(home, quarantined("x.bin"))
+    changes = home.read("releases", release(home), "CHANGES.md").decode()
+    assert "The first release" in changes
+    assert "Files received (收到文件): 2: 1 published, 1 quarantined." in changes
+    assert "| district_year | 0 | 1 |" in changes
+    assert "x.bin  quarantined (empty: the file has no bytes (空文件))" in changes
+    assert "→" not in changes
+    assert "Values changed" not in changes
+
+
 def test_hashes_in_the_release_are_those_of_its_files(home: Home) -> None:
     name = release(home)
     files = files_of(home, name)
