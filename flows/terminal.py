@@ -29,7 +29,7 @@ SHOWN_FAILURES = 5  # with so many rows of them in all they fill one screen
 SHOWN_ROWS = 12
 PLAIN_WIDTH = 150  # columns where the output is a file or a pipe
 COLUMNS = {
-    "district": "district 地区", "fiscal_year": "year 年度", "department_type": "department 部门",
+    "district": "district 地区", "fiscal_year": "year 年度", "department": "department 部门",
     "budget_total_yuan": "budget 预算 (元)", "expenditure_total_yuan": "spent 支出 (元)",
     "execution_rate_pct": "rate 执行率 (%)", "self_score": "score 得分", "grade": "grade 等级",
     "findings_failed": "findings 问题",
@@ -155,9 +155,7 @@ def tell_release(out: Console, summary: Summary) -> None:
     """The headline, the files left out with their reasons, and where the release lies."""
     table = Table(title="Published 已发布", title_justify="left")
     for name, label in COLUMNS.items():
-        table.add_column(
-            label, justify="left" if name in ("district", "department_type", "grade") else "right"
-        )
+        table.add_column(label, justify="left" if name in ("district", "department", "grade") else "right")
     for row in summary.headline:
         table.add_row(*(escape(shown(name, row[name])) for name in COLUMNS))
     out.print(table)

@@ -64,6 +64,7 @@ def release_files(release_id: str, contents: Contents) -> Iterator[tuple[str, by
             contents.changes,
             contents.previous,
             contents.history,
+            items,
             contents.pieces,
             contents.pictures,
         )

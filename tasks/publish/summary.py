@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from tasks.publish.release import read_tables
+from tasks.publish.site.names import department
 from tasks.store.home import Home
 
 SHOWN = (
@@ -40,8 +41,14 @@ def summarise(home: Home, release_id: str) -> Summary:
     # A division above the county has no district; its own name stands there.
     place = pc.coalesce(headline["district"], headline["city"], headline["province"])
     headline = headline.set_column(headline.schema.get_field_index("district"), "district", place)
+    rows = [_named(row) for row in headline.select(list(SHOWN)).to_pylist()]
     reports = release["reports"]
     left_out = reports.filter(pc.not_equal(reports["status"], "published"))
-    rows = left_out.select(["file_name", "status", "reason"]).to_pylist()
-    path = home.path("releases", release_id)
-    return Summary(release_id, path, tuple(headline.select(list(SHOWN)).to_pylist()), tuple(rows))
+    unpublished = left_out.select(["file_name", "status", "reason"]).to_pylist()
+    return Summary(release_id, home.path("releases", release_id), tuple(rows), tuple(unpublished))
+
+
+def _named(row: dict[str, Any]) -> Mapping[str, Any]:
+    """The row with its department as a reader knows it, not by its id."""
+    names = {"department": department(row["department_type"]).zh}
+    return {name: value for name, value in (row | names).items() if name != "department_type"}

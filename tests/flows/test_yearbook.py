@@ -1,5 +1,6 @@
 """The main job from files to release, on a real temporary scheduler."""
 
+import re
 import shutil
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from flows import steps
 from flows.terminal import run_backfill, run_yearbook
 from tasks.model import RawFile, Report
 from tasks.publish.release import latest_release, read_tables
+from tasks.publish.summary import summarise
 from tasks.read import ocr
 from tasks.reference import Reference
 from tasks.store.home import Home
@@ -65,6 +67,13 @@ def test_the_identity_of_every_sample_is_right(published: Path) -> None:
             continue
         for field in ("district", "division_code", "department_type", "entity_scope", "fiscal_year"):
             assert (file, field, row[field]) == (file, field, expected.identity[field])
+
+
+def test_the_table_of_a_run_names_departments_as_people_do(published: Path) -> None:
+    summary = summarise(Home.open(str(published)), _current(published))
+    told = {row["department"] for row in summary.headline}
+    assert "退役军人事务" in told
+    assert all(re.search("[一-鿿]", name) for name in told)
 
 
 def test_a_second_run_says_so_and_changes_nothing(

@@ -14,6 +14,7 @@ from tasks.model import Report
 from tasks.publish import release as releases
 from tasks.publish.build import UnexplainedChange, check_release, collect_release, write_release
 from tasks.publish.changes import compare
+from tasks.review.queue import review_queue
 from tasks.store import archive, lake
 from tasks.store.delta import append
 from tasks.store.home import Home
@@ -86,6 +87,16 @@ def test_the_first_release_says_what_it_holds_and_lists_no_value(home: Home) -> 
     assert "x.bin  quarantined (empty: the file has no bytes (空文件))" in changes
     assert "→" not in changes
     assert "Values changed" not in changes
+
+
+def test_the_review_queue_is_reckoned_once_a_release(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    reckoned: list[int] = []
+    for module in ("tasks.publish.contents", "tasks.publish.site.build"):
+        monkeypatch.setattr(
+            f"{module}.review_queue", lambda tables: reckoned.append(1) or review_queue(tables)
+        )
+    release(home)
+    assert len(reckoned) == 1
 
 
 def test_hashes_in_the_release_are_those_of_its_files(home: Home) -> None:

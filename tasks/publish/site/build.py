@@ -57,7 +57,8 @@ def _grids(
     given: SiteInput, reports: list[Row], headline: list[Row], failing: list[Row]
 ) -> Iterator[tuple[str, bytes]]:
     known = {row["report_id"]: row for row in reports}
-    review = review_grid(review_queue(given.tables), given.tables["indicators"])
+    items = review_queue(given.tables) if given.queue is None else given.queue
+    review = review_grid(items, given.tables["indicators"])
     failed = Counter(f["report_id"] for f in failing)
     whole = (
         ("table", "地区年度", "Districts and years", grids.headline_grid(headline), "district_year",

@@ -12,6 +12,7 @@ from tasks.check.verdicts import Verdict
 from tasks.model import Piece
 from tasks.publish.changes import Changes
 from tasks.read.pictures import Drawn, Wanted
+from tasks.review.queue import Item
 
 Row = dict[str, Any]
 Pieces = tuple[tuple[Piece, ...], ...]  # of each paragraph of a report, in reading order
@@ -49,6 +50,7 @@ class SiteInput:
     changes: Changes | None = None
     previous: str | None = None  # the release that `changes` starts from
     history: Sequence[Earlier] = ()  # oldest first, this release not among them
+    queue: Sequence[Item] | None = None  # the review queue, where it was reckoned for the files already
     pieces: PiecesOf = field(default=no_pieces)  # by report id, from the lake
     pictures: PicturesOf = field(default=no_pictures)
 
