@@ -254,6 +254,11 @@ def test_a_click_on_a_value_shows_its_line_on_the_picture_of_its_page(
     assert outside["x"] - 1 <= inside["x"]
     assert outside["y"] + outside["height"] <= size["height"]  # the picture itself is in sight
     assert opened.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    figure, line = (opened.locator(f"#card .spot.{kind}").bounding_box() for kind in ("here", "line"))
+    assert line["x"] <= figure["x"]
+    assert figure["x"] + figure["width"] <= line["x"] + line["width"]
+    assert figure["width"] < line["width"] / 2
+    assert opened.locator("#card .pageview small").inner_text() == "深色框为估计位置"
     opened.locator("#card .pageview button").click()
     dialog = opened.locator("dialog.page")
     assert dialog.locator(".spot").first.is_visible()

@@ -84,6 +84,16 @@ def _lines(row: Row, pieces: Pieces | None) -> str | None:
     return ", ".join(f"{run.line}:{run.start + 1}–{run.end}" for run in found[:4]) or None
 
 
-def with_boxes(found: Mapping[str, Row], lines: Mapping[str, Sequence[int]]) -> dict[str, Row]:
-    """The cards with the raw lines of which a picture shows the boxes."""
-    return {mark: card | {"lines": lines[mark]} if lines.get(mark) else card for mark, card in found.items()}
+def with_boxes(
+    found: Mapping[str, Row],
+    lines: Mapping[str, Sequence[int]],
+    figures: Mapping[str, Mapping[int, Sequence[float]]],
+) -> dict[str, Row]:
+    """The cards with the raw lines of which a picture shows the boxes, and what was estimated within each."""
+
+    def placed(mark: str, card: Row) -> Row:
+        own = figures.get(mark, {})
+        at = [[own[n][0], own[n][2]] if n in own else None for n in lines[mark]]
+        return card | {"lines": lines[mark]} | ({"at": at} if any(at) else {})
+
+    return {mark: placed(mark, card) if lines.get(mark) else card for mark, card in found.items()}

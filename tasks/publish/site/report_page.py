@@ -13,7 +13,8 @@ from tasks.publish.site.cards import cards, with_boxes
 from tasks.publish.site.links import indicator_marks, report_part
 from tasks.publish.site.marks import Span
 from tasks.publish.site.parts import Part, elsewhere, parts
-from tasks.publish.site.places import MOST, Sheets, lines_of, sheets_of, wanted_pages
+from tasks.publish.site.places import MOST, Print, Sheets, lines_of, sheets_of, wanted_pages
+from tasks.publish.site.rawlines import raw_lines
 from tasks.publish.site.render import page
 from tasks.publish.site.report_text import Text, blocks
 from tasks.publish.site.values import PicturesOf, Pieces, Row
@@ -49,7 +50,7 @@ def report_files(rows: ReportRows, release_id: str, pictures: PicturesOf) -> Ite
     text = Text(rows.paragraphs, furniture, pieces, _spans(rows, marks, moves))
     known = cards(rows.quantities, marks, rows.nonquantities, moves, pieces)
     if sheets.boxes:
-        known = with_boxes(known, _shown_lines(rows, marks, pieces, sheets))
+        known = with_boxes(known, _shown_lines(rows, marks, pieces, sheets), sheets.figures or {})
     found = list(parts(blocks(text), known))
     report_id = rows.report["report_id"]
     shared = {
@@ -94,7 +95,11 @@ def _sheets(
         return Sheets(), []
     drawn = pictures(rows.report["sha256"], wanted[:MOST])
     left_out = max(0, len(wanted) - MOST)
-    sheets = sheets_of(rows.report["report_id"], marks, pieces, rows.lines, drawn, left_out)
+    furniture = [edit for edit in rows.edits if edit["kind"] == "furniture"]
+    texts = raw_lines([p["text"] for p in rows.paragraphs], pieces, furniture) if pieces else {}
+    table_rows = frozenset(p["paragraph"] for p in rows.paragraphs if p["kind"] == "table")
+    read = Print(pieces, texts, rows.lines, table_rows)
+    sheets = sheets_of(rows.report["report_id"], marks, _quantities(rows), read, drawn, left_out)
     files = [(s.address, p.png) for s, p in zip(sheets.sheets, drawn.pictures, strict=True)]
     return sheets, files
 
@@ -104,8 +109,13 @@ def _shown_lines(
 ) -> Mapping[str, Sequence[int]]:
     """For each value the raw lines that a picture shows."""
     shown = sheets.boxes or {}
-    values = [*marks, *((f"q={q['quantity']}", q) for q in rows.quantities)]
+    values = [*marks, *_quantities(rows)]
     return {mark: [n for n in lines_of(row, pieces) if n in shown] for mark, row in values}
+
+
+def _quantities(rows: ReportRows) -> list[tuple[str, Row]]:
+    """Every quantity with the id of its mark."""
+    return [(f"q={q['quantity']}", q) for q in rows.quantities]
 
 
 def _boxes(part: Part, sheets: Sheets) -> Mapping[int, Sequence[float]]:

@@ -73,20 +73,24 @@ function forwarded(id) { // whether the browser is on its way to another part
 function pictured(boxes, page, lines) {
   const [address, width, height, slant] = boxes.pages[page];
   const over = make("div", { class: "over", style: slant ? `transform:rotate(${slant}deg)` : null });
-  for (const [, left, top, wide, high] of lines)
-    over.append(make("span", { class: "spot here", style: `left:${left}%;top:${top}%;width:${wide}%;height:${high}%` }));
-  const picture = make("img", { src: address, alt: say(`第${page}页的图像，方框为此数值所在的行`, `Picture of page ${page}; the box is the line of this value`) });
+  const box = (kind, left, top, wide, high) => over.append(make("span", { class: `spot ${kind}`, style: `left:${left}%;top:${top}%;width:${wide}%;height:${high}%` }));
+  for (const [, left, top, wide, high, at] of lines) {
+    box(at ? "line" : "here", left, top, wide, high);
+    if (at) box("here", at[0], top, at[1], high);
+  }
+  const picture = make("img", { src: address, alt: say(`第${page}页的图像，方框为此数值所在的行，其中深色处为数值的估计位置`, `Picture of page ${page}; the box is the line of this value, the darker part an estimate of where it stands`) });
   return make("div", { class: "sheet", style: `aspect-ratio:${width}/${height}` }, picture, over);
 }
 
-function centred(view, sheet, [, left, top, wide, high]) { // scroll the view to the box
+function centred(view, sheet, [, first, top, full, high, at]) { // scroll the view to the box
+  const [left, wide] = at || [first, full];
   view.scrollLeft = ((left + wide / 2) / 100) * sheet.offsetWidth - view.clientWidth / 2;
   view.scrollTop = ((top + high / 2) / 100) * sheet.offsetHeight - view.clientHeight / 2;
 }
 
 // A small window on the page, as large as lets the whole line be read, and the whole page on request.
 function pageView(boxes, value) {
-  const known = (value.lines || []).map((line) => boxes.lines[line]).filter(Boolean);
+  const known = (value.lines || []).map((line, i) => boxes.lines[line] && [...boxes.lines[line], value.at && value.at[i]]).filter(Boolean);
   if (!known.length) return null;
   const page = known[0][0];
   const lines = known.filter((line) => line[0] === page);
@@ -98,7 +102,8 @@ function pageView(boxes, value) {
     sheet.style.width = `${Math.round(Math.min(2.2, Math.max(1, 0.96 / share)) * view.clientWidth)}px`;
     centred(view, sheet, lines[0]);
   };
-  return { element: make("div", { class: "pageview" }, view, whole), place };
+  const note = lines.some((line) => line[5]) ? make("small", { class: "soft" }, say("深色框为估计位置", "the darker box is an estimate")) : null;
+  return { element: make("div", { class: "pageview" }, view, whole, note), place };
 }
 
 function wholePage(boxes, page, lines) {
