@@ -64,9 +64,9 @@ def release_files(release_id: str, contents: Contents) -> Iterator[tuple[str, by
             contents.changes,
             contents.previous,
             contents.history,
-            items,
             contents.pieces,
             contents.pictures,
+            items,
         )
     )
     yield "release.json", as_json(_about(release_id, contents, found))  # last: with it a release is whole

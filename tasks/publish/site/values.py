@@ -50,9 +50,9 @@ class SiteInput:
     changes: Changes | None = None
     previous: str | None = None  # the release that `changes` starts from
     history: Sequence[Earlier] = ()  # oldest first, this release not among them
-    queue: Sequence[Item] | None = None  # the review queue, where it was reckoned for the files already
     pieces: PiecesOf = field(default=no_pieces)  # by report id, from the lake
     pictures: PicturesOf = field(default=no_pictures)
+    queue: Sequence[Item] | None = None  # the review queue, where it was reckoned for the files already
 
 
 def pieces_of_lake(lake: pa.Table) -> PiecesOf:
