@@ -28,7 +28,8 @@ _PART = re.compile(r"([^=＝]+)[=＝](.+)")
 
 def as_read(report: Row) -> str:
     """The identity of a report as the sheet shows it, and as an answer is written."""
-    place = "".join(as_text(report[level]) for level in ("province", "city", "district")) or "？"
+    names_above = dict.fromkeys(as_text(report[level]) for level in ("province", "city", "district"))
+    place = "".join(names_above) or "？"  # a municipality is its own city and said once
     kind = names.word(report["report_type"]).zh if report["report_type"] else "？"
     said = {
         "地区": place, "年度": report["fiscal_year"] or "？", "部门": report["department"] or "？",

@@ -167,6 +167,6 @@ def _said(finding: Row) -> Said:
 
 
 def _whose(report: Row) -> tuple[str, str, str, int | None, str]:
-    place = "".join(report[level] or "" for level in ("province", "city", "district", "town"))
+    place = "".join(dict.fromkeys(report[level] or "" for level in ("province", "city", "district", "town")))
     names = report["file_name"], place, report["fiscal_year"], report["department"] or ""
     return report["report_id"], *names

@@ -19,7 +19,7 @@ _QUOTIENTS = (("execution_rate", "expenditure_total", "budget_total"),)
 
 CONFLICTING = Rule(
     "conflicting_figures", "warning", False, Said("前后不一", "Stated differently"),
-    Said("“{label}”前后不一：{figures}", "“{label}” is stated differently: {figures}"),
+    Said("{label}前后不一：{figures}", "{label} is stated differently: {figures}"),
 )  # fmt: skip
 RATE_AGREES = replace(
     RATE[0], sentence=Said("{label}相符：{part}÷{whole}={rate}", "{label} agrees: {part}÷{whole}={rate}")

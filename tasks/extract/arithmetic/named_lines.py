@@ -45,7 +45,7 @@ LINE_NOT_IN_TABLES = Rule(
 )  # fmt: skip
 TABLE_PROSE_MISMATCH = Rule(
     "table_prose_mismatch", "warning", False, Said("表文不一", "Table and text differ"),
-    Said("“{label}”表中为{cell}，文中为{told}", "“{label}” is {cell} in the table and {told} in the text"),
+    Said("{label}表中为{cell}，文中为{told}", "{label} is {cell} in the table and {told} in the text"),
 )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _differing(path: Path, told: Quantity, cells: Sequence[Quantity]) -> Finding
         cells, key=lambda cell: abs((cell.value_base or Decimal(0)) - (told.value_base or Decimal(0)))
     )
     places, shown = sorted({told.paragraph, nearest.paragraph}), (told.surface, nearest.surface)
-    words = {"label": " › ".join(path), "told": told.surface, "cell": with_unit(nearest)}
+    words = {"label": f"“{' › '.join(path)}”", "told": told.surface, "cell": with_unit(nearest)}
     return TABLE_PROSE_MISMATCH.finding(shown, places, **words)
 
 

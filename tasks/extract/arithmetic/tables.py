@@ -23,15 +23,15 @@ _AS_WELL = 0.8  # share of the best score with which another cell reads as the i
 TABLES_DIFFER = Rule(
     "tables_differ", "warning", False, Said("各表不一", "Tables differ"),
     Said(
-        "“{label}”此表为{odd}，另{places}处为{other}",
-        "“{label}” is {odd} in this table and {other} in {places} other places",
+        "{label}此表为{odd}，另{places}处为{other}",
+        "{label} is {odd} in this table and {other} in {places} other places",
     ),
 )  # fmt: skip
 TABLE_EMPTY = Rule(
     "table_empty", "warning", False, Said("表中空缺", "Empty in the table"),
     Said(
-        "表中没有“{label}”的数字，文中为{told}",
-        "The table leaves “{label}” empty, the text has {told}",
+        "表中没有{label}的数字，文中为{told}",
+        "The table leaves {label} empty, the text has {told}",
     ),
 )  # fmt: skip
 

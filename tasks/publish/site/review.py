@@ -12,6 +12,7 @@ from tasks.publish.site import names
 from tasks.publish.site.grids import grid
 from tasks.publish.site.links import indicator_marks
 from tasks.publish.site.values import Row
+from tasks.review.identities import MARK
 from tasks.review.queue import Item, figure_key
 
 
@@ -19,6 +20,7 @@ def review_grid(items: Sequence[Item], indicators: pa.Table) -> Row:
     """The queue as a table of the page; `indicators` tells which of several marks of one name is meant."""
     named = {item.indicator for item in items if item.indicator}
     words = {name: [names.indicator(name).zh, names.indicator(name).en] for name in sorted(named)}
+    words[MARK] = ["报告身份", "Identity of the report"]
     columns: list[Row] = [
         {"name": "rank", "zh": "先后", "en": "Order", "type": "number"},
         {"name": "place", "zh": "地区", "en": "District", "type": "text"},
@@ -35,12 +37,17 @@ def review_grid(items: Sequence[Item], indicators: pa.Table) -> Row:
     marks = _figure_marks(items, indicators)
     rows = (
         [
-            rank, item.place, item.fiscal_year, item.indicator or None, item.why, item.printed,
+            rank, item.place or item.file_name, item.fiscal_year, _about(item), item.why, item.printed,
             item.report_id, _mark(item, marks), item.why_en,
         ]
         for rank, item in enumerate(items, start=1)
     )  # fmt: skip
     return grid(columns, rows)
+
+
+def _about(item: Item) -> str | None:
+    """The indicator, or that it is about who reports; nothing where it is about a sentence."""
+    return item.indicator or (MARK if item.key.endswith(f"/{MARK}") else None)
 
 
 def _mark(item: Item, marks: Mapping[str, str]) -> str:

@@ -389,7 +389,7 @@ function startGrid(holder) {
     let content = english ? both(cut(text), cut(english)) : column.words && column.words[value] ? both(...column.words[value]) : document.createTextNode(cut(text));
     if (link) content = make("a", { href: root + link }, content);
     if (column.tag) content = make("span", { class: `sev ${value}` }, content);
-    return make("td", { class: column.type === "number" ? "num" : column.wide ? "wide" : column.mid && !empty ? "mid" : text.length < 12 ? "short" : null, dir: column.type === "number" ? null : "auto" }, content);
+    return make("td", { class: column.type === "number" ? "num" : column.wide ? "wide" : column.mid && !empty ? "mid" : column.short || text.length < 12 ? "short" : null, dir: column.type === "number" ? null : "auto" }, content);
   }
 
   function download() {
