@@ -60,8 +60,8 @@ class IdentityCorrection:
     def finding(self) -> Row:
         """The finding that tells a reader of the release who changed what, and why."""
         rule = CONFIRMED if self.read == self.right else PUT_RIGHT
-        read = self.read or Said("无", "nothing")
-        words = {"right": self.right, "why": self.reason, "source": self.source}
+        read = _named(self.field, self.read) if self.read else Said("无", "nothing")
+        words = {"right": _named(self.field, self.right), "why": self.reason, "source": self.source}
         return rule.row(
             self.report_id, [self.read, self.right], (), **words, read=read, label=FIELDS[self.field],
             who=signed(self.by, self.on),
@@ -96,6 +96,12 @@ def parse_identities(text: str) -> tuple[IdentityCorrection, ...]:
         why = row["reason"], row["source"], row.get("corrected_by") or "", row.get("corrected_on") or ""
         found.append(IdentityCorrection(*what, *why))
     return tuple(found)
+
+
+def _named(name: str, value: str) -> str:
+    """A value as a reader knows it: a division by its code and its name."""
+    known = load_gazetteer().divisions.by_code.get(value, ()) if name == "division_code" else ()
+    return f"{value} {known[-1].name}" if known else value
 
 
 def unfit(name: str, value: str) -> str | None:

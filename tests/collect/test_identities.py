@@ -41,6 +41,15 @@ def test_a_report_moves_to_the_district_that_a_person_names() -> None:
     assert made["identity_evidence"][1] == "department: title"
 
 
+def test_the_finding_names_the_divisions_and_says_who_decided() -> None:
+    said = entry("division_code", "440113", "440118").finding
+    assert said["message"] == (
+        "行政区划：原读作“440113 番禺区”，经人工复核改为“440118 增城区”。"
+        "理由：封面为准；依据：纸质原件（张三，2026-11-22）"
+    )
+    assert said["values"] == ["440113", "440118"]
+
+
 def test_the_division_is_named_as_of_the_right_year() -> None:
     corrections = [entry("division_code", "440113", "440183"), entry("fiscal_year", "2023", "2012")]
     (made,) = put_right([row()], corrections)
