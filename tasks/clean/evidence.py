@@ -37,12 +37,18 @@ _MARKER_WEIGHT = {
 }
 # Words that lean on what stands before them: no paragraph begins with one.
 _BOUND = frozenset("的了着和与及或们之等")
+# Whom a report addresses, what is past and what it comes to now: in 80 work reports such words began a
+# paragraph more than ten times as often as another sentence.
+_OPENS = re.compile(
+    "各位(?:代表|委员)|现在[，,]|(?:刚刚)?过去的?[一五几]|刚刚过去|回顾过去"
+    "|为?实现(?:上述|以上)(?:目标|任务)|今年是|一年来[，,]|[这过]?去?五年来?[，,]"
+)
 # A line that is an office and a name, or a date, and nothing else: a signature.
 _SIGNATURE = re.compile(
     r"[\u4e00-\u9fff]{2,20}(?:长|主任|书记)\s*[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
 _SIGNED = 24  # characters of a signature, at most
-_PECULIAR = _NEVER_FIRST | _BOUND
+_PECULIAR = _NEVER_FIRST | _BOUND | frozenset("各现过刚回为实今一这五")
 _UNITS = frozenset("元万亿个人名次件份户家年月日时分岁项场期％%倍吨里亩")
 
 
@@ -126,6 +132,8 @@ def _start(b: Row) -> float:
         return -3.0
     if len(b.text) <= _SIGNED and _SIGNATURE.fullmatch(b.text):
         return 4.0
+    if _OPENS.match(b.text):
+        return 1.7  # enough for a break after a full line that ends in a stop, which its width leaves open
     return -6.0 if len(b.text) == 1 else -1.0 if len(b.text) <= 3 else 0.0
 
 

@@ -68,6 +68,17 @@ def test_break_start_a_signature_is_a_line_of_its_own():
     assert e.break_start(one("2023年5月8日")) > 2
 
 
+def test_break_start_words_that_open_a_part_of_a_report_begin_paragraphs():
+    plain = e.break_start(one("全区上下共同努力，年度目标全部完成"))
+    for opening in (
+        "各位代表！一年的成绩来之不易",
+        "过去的一年，我区稳步发展",
+        "为实现上述目标，要抓好以下工作",
+    ):
+        assert e.break_start(one(opening)) > plain
+    assert e.break_start(one("实现上述收入的单位共有十二家")) == plain
+
+
 def test_break_heading_a_heading_has_something_below_it():
     assert e.break_heading(*rows("（一）组织保障", "（二）制度建设")) < 0
     assert e.break_heading(*rows("（一）组织保障。", "（二）制度建设")) == 0
