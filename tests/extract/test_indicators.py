@@ -189,6 +189,9 @@ def test_a_list_of_parts_is_of_what_its_head_is_of() -> None:
     spent = read("“三公”经费年初预算为20万元，支出决算为9万元，其中：公务接待费9万元。", "final_accounts")
     assert spent.fact("official_reception_budget") is None
     assert spent.fact("official_reception_expenditure") is not None
+    both = read("“三公”经费预算20万元，决算9万元，其中：公务接待费9万元。", "final_accounts")
+    assert both.fact("official_reception_budget") is None
+    assert both.fact("official_reception_expenditure") is not None
 
 
 def test_a_part_of_a_figure_does_not_conflict_with_it() -> None:

@@ -87,6 +87,12 @@ def test_section_names_the_headings_above() -> None:
     assert placed.kind == "body"
 
 
+def test_a_part_that_names_no_role_has_those_of_the_section_it_stands_in() -> None:
+    placed = read("一、存在问题和改进建议\n（一）预算编制\n编制不够精细。\n（二）改进建议\n按月通报。").placements
+    assert placed[2].roles == placed[0].roles
+    assert set(placed[4].roles) < set(placed[0].roles)
+
+
 def test_missing_and_repeated_ordinals_are_findings() -> None:
     assert "ordinal_missing" in read("一、甲情况\n内容。\n二、乙情况\n内容。\n四、丁情况\n内容。").failed()
     assert "ordinal_repeated" in read("一、甲情况\n内容。\n二、乙情况\n内容。\n二、丙情况\n内容。").failed()

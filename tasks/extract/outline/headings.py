@@ -90,7 +90,7 @@ def _enter(open_: list[_Open], node: Section, roles: SectionRoles) -> None:
 
 def _narrowed(above: _Open, own: tuple[str, ...]) -> tuple[str, ...]:
     """The roles from above: a part of 存在问题和改进建议 that is called 存在问题 tells of no 改进建议."""
-    if not set(own) < set(above.own):
+    if not own or not set(own) < set(above.own):
         return above.roles
     return tuple(role for role in above.roles if role not in above.own)
 
