@@ -88,7 +88,8 @@ def test_section_names_the_headings_above() -> None:
 
 
 def test_a_part_that_names_no_role_has_those_of_the_section_it_stands_in() -> None:
-    placed = read("一、存在问题和改进建议\n（一）预算编制\n编制不够精细。\n（二）改进建议\n按月通报。").placements
+    text = "一、存在问题和改进建议\n（一）预算编制\n编制不够精细。\n（二）改进建议\n按月通报。"
+    placed = read(text).placements
     assert placed[2].roles == placed[0].roles
     assert set(placed[4].roles) < set(placed[0].roles)
 
