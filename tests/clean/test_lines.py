@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+import pytest
+
 from tasks.clean import clean, lines
 from tasks.clean.layout import Layout
 from tests import layouts
@@ -46,3 +50,15 @@ def test_a_form_feed_is_a_page_break():
     cleaned = clean(document("\n".join(raw)))
     assert texts(cleaned) == report
     assert cleaned.pages == 2
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_weighed_once_a_kind_is_what_each_seam_weighs(seed):
+    raw = layouts.render(layouts.report(seed, 5), layouts.styles(seed))
+    rows = [one(text, n) for n, text in enumerate(raw.split("\n"), 1) if text.strip()]
+    for layout in (
+        LAYOUT,
+        LAYOUT._replace(indented=True, hangs=False, space=1, headings=frozenset({"part"})),
+    ):
+        each = [seam for a, b in pairwise(rows) for seam in lines.Scales(layout).along([a, b])]
+        assert lines.Scales(layout).along(rows) == each

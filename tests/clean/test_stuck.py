@@ -1,6 +1,7 @@
 import pytest
 
-from tasks.clean import clean
+from tasks.clean import clean, stuck
+from tasks.clean.slips import visible
 from tests import layouts
 from tests.clean.documents import document, texts
 
@@ -57,3 +58,12 @@ def test_the_dress_of_a_known_form_may_be_wider_than_the_form():
 def test_what_sentences_end_in_is_no_dress():
     report = layouts.report(296, 5)  # 覆盖42个村（社区）。 and the like, a page apart
     assert texts(clean(document("\n".join(report)))) == report
+
+
+def test_a_number_is_found_alike_by_its_dress_and_by_its_digits(monkeypatch):
+    style = layouts.Style(lines=16, width=25, glued_form="≡ {n} ≡")
+    slips = visible(document(layouts.render(REPORT, style) + "\n5\n≡\n全年 1234567≡"))
+    by_dress = stuck.stuck_numbers(slips)
+    monkeypatch.setattr(stuck, "_FEW", -1)
+    assert stuck.stuck_numbers(slips) == by_dress
+    assert [n.number for n in by_dress[:3]] == [1, 2, 3]
