@@ -75,12 +75,12 @@ def _without_numbers(slips: list[Slip], numbers: Sequence[PageNumber]) -> tuple[
 
 
 def _rest(slip: Slip, number: PageNumber) -> Slip | None:
-    """What a slip says beside its page number."""
+    """What a slip says beside its page number; what prints nothing says nothing."""
     start, end = (number.end, slip.end) if number.start == slip.start else (slip.start, number.start)
     text = slip.text[start:end]
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())
-    return slip._replace(start=start, end=end) if start < end else None
+    return slip._replace(start=start, end=end) if t.bare(text) else None
 
 
 def _controls(document: Document, gone: Sequence[Edit]) -> list[Edit]:

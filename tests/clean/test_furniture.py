@@ -75,3 +75,9 @@ def test_bare_numbers_a_page_apart_are_page_numbers_though_the_last_page_is_shor
     for number in range(pages - 1, 0, -1):
         rows.insert(12 * number, str(number))
     assert texts(clean(document("\n".join([*rows, str(pages)])))) == whole
+
+
+def test_a_page_number_with_nothing_beside_it_but_what_prints_nothing_leaves_no_line():
+    cleaned = clean(document("全年完成。\n-1-\ufeff"))
+    assert texts(cleaned) == ["全年完成。"]
+    assert sorted(e.text for e in cleaned.edits) == ["-1-", "\ufeff"]
