@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.clean import clean, order
@@ -69,6 +69,7 @@ def test_edits_stand_where_they_say(raw):
 
 
 @EXAMPLES
+@example("1\tA\x0c\u3000.")
 @given(documents)
 def test_idempotence_cleaning_the_clean_text_changes_nothing(raw):
     once = texts(clean(document(raw)))
