@@ -15,6 +15,7 @@ from unittest import mock
 
 from tasks.clean import clean, evidence
 from tasks.clean.fluency import Fluency
+from tasks.workers import collect_seldom
 from tests import layouts
 from tests.clean.documents import document, texts
 
@@ -128,6 +129,7 @@ PARTS: dict[str, Callable[[], None]] = {"curve": curve, "layouts": by_layout, "e
 
 def main() -> None:
     """Print the tables, or those that are named."""
+    collect_seldom()  # as in the processes that interpret
     for name in sys.argv[1:] or PARTS:
         PARTS[name]()
 

@@ -26,6 +26,7 @@ from tasks.extract.targets import find_targets
 from tasks.model import Paragraph, Piece, Unreadable
 from tasks.read import read
 from tasks.reference import Reference, load_reference
+from tasks.workers import collect_seldom
 from tests.samples.report import BUREAUS
 from tests.samples.synthetic import PLACES, generate
 
@@ -135,6 +136,7 @@ def curves(reference: Reference) -> None:
 
 def main() -> None:
     """All measurements."""
+    collect_seldom()  # as in the processes that interpret
     reference = load_reference()
     print(f"{'characters a second':18s}{'':8s}", *(f"{part:>13s}" for part in (*PARTS, "all")))
     measure("invented", invented(), reference)

@@ -93,9 +93,10 @@ def row(line: int, text: str, start: int, end: int, gap: int, page: int, space: 
     mark = marker(seen) if head in STARTS else None
     indent = t.width(text[:start], t.HALF) if start and text[0].isspace() else 0
     # Gaps are judged as they will be kept, or a second cleaning would see others.
-    kept = seen if seen.isprintable() else "".join([run for _, run in t.cells(seen, 0)])
+    plain = seen.isprintable()
+    kept = seen if plain else "".join([run for _, run in t.cells(seen, 0)])
     table = (" " in kept or "\t" in kept or "|" in kept) and is_table(kept)
-    width = t.width(seen if seen.isprintable() else t.printed(seen), space)
+    width = t.width(seen if plain else t.printed(seen), space)
     reach = t.FULL if "\u4e00" <= head <= "\u9fff" else lead(seen)
     # A named tuple's own constructor takes twice as long, and a row is made of every line.
     return tuple.__new__(
