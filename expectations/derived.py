@@ -34,7 +34,9 @@ def derived_frames(now: Frames, before: Frames | None) -> dict[str, pd.DataFrame
     """The derived frames by name."""
     return {
         "row_counts": row_counts(now, before),
-        "coverage": coverage(now["district_year"], before["district_year"] if before else None),
+        "coverage": coverage(
+            now["district_year"], undecided(before["district_year"], now) if before else None
+        ),
         "text_quality": text_quality(now),
     }
 
@@ -46,6 +48,13 @@ def row_counts(now: Frames, before: Frames | None) -> pd.DataFrame:
         for name, frame in now.items()
     ]
     return pd.DataFrame(rows, columns=["table", "rows", "rows_before"])
+
+
+def undecided(before: pd.DataFrame, now: Frames) -> pd.DataFrame:
+    """The rows there were, but those of reports that a person has since withdrawn or put elsewhere."""
+    reports = now["reports"]
+    decided = (reports["status"] == "withdrawn") | reports["identity_by_hand"].str.len().gt(0)
+    return before[~before["report_id"].isin(reports.loc[decided, "report_id"])]
 
 
 def coverage(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from expectations.derived import coverage, row_counts, text_quality
+from expectations.derived import coverage, row_counts, text_quality, undecided
 from expectations.rules import (
     date_exists,
     enough_rows,
@@ -88,6 +88,18 @@ def test_a_gap_is_named_and_so_is_what_vanished() -> None:
     years_of = expected["coverage"]["fiscal_year"]
     assert list(years_of[~no_missing_year(expected)]) == [2021, 2022]
     assert list(years_of[~still_there(expected)]) == [2019]
+
+
+def test_what_a_person_withdrew_or_put_elsewhere_is_not_missed() -> None:
+    before = pd.DataFrame({"report_id": ["a", "b", "c"], "fiscal_year": [2019, 2020, 2021]})
+    reports = pd.DataFrame(
+        {
+            "report_id": ["a", "b", "c"],
+            "status": ["withdrawn", "published", "published"],
+            "identity_by_hand": [[], ["fiscal_year"], []],
+        }
+    )
+    assert list(undecided(before, {"reports": reports})["report_id"]) == ["c"]
 
 
 def test_text_quality_counts_what_was_moved_doubted_and_left_unaccounted() -> None:
