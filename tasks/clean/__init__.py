@@ -2,7 +2,8 @@
 
 layout -> furniture -> lines -> fragments -> order -> paragraphs: what a page carries besides its text is set
 aside (`furniture`), the rest is measured (`rows`, `layout`), torn lines are made whole (`fragments`),
-displaced blocks are put back (`order`), and lines are joined to paragraphs (`lines`, `paragraphs`).
+displaced blocks are put back (`order`), and lines are joined to paragraphs (`scales`, `lines`,
+`paragraphs`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from tasks.clean import (
     furniture,
     glued,
     layout,
-    lines,
     order,
     paragraphs,
     record,
@@ -25,6 +25,7 @@ from tasks.clean import (
 )
 from tasks.clean import text as t
 from tasks.clean.rows import Row, is_table, row, widened
+from tasks.clean.scales import Scales
 from tasks.clean.settled import clean_settled
 from tasks.clean.slips import Slip
 from tasks.clean.whole import may_be_set
@@ -135,7 +136,7 @@ def _part(rows: list[Row], plan: layout.Layout, space: int) -> record.Part:
     """The rows of a part in reading order, labelled, with what was done to them."""
     if not plan.wall:
         return record.Part(rows, [True] * len(rows), [], [], [], plan)
-    scales = lines.Scales(plan)
+    scales = Scales(plan)
     rows = fragments.settle(rows, space)
     rows, seams, begins, moves = order.put_back(rows, scales.along(rows), plan)
     rows, begins, seams = fragments.mend(rows, begins, seams)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tasks.clean.layout import HANG
-from tasks.clean.lines import Weighed
 from tasks.clean.rows import Row
+from tasks.clean.scales import Weighed
 from tasks.clean.text import CLOSING, STOPS
 
 if TYPE_CHECKING:

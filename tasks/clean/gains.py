@@ -9,7 +9,8 @@ from typing import NamedTuple
 from tasks.clean.evidence import ordinals
 from tasks.clean.exchanges import Exchange
 from tasks.clean.layout import HANG
-from tasks.clean.lines import NEVER, Seam, Weighed, total
+from tasks.clean.lines import total
+from tasks.clean.scales import NEVER, Seam, Weighed
 from tasks.clean.sequence import Sequenced
 
 Exchanges = tuple[Exchange, ...]  # one, or several of which each begins where the one before it ends

@@ -29,9 +29,10 @@ from tasks.clean.gains import (
     shape,
 )
 from tasks.clean.layout import Layout
-from tasks.clean.lines import Scales, Seam, Weighed, label, scores
+from tasks.clean.lines import label, scores
 from tasks.clean.prospects import prospects
 from tasks.clean.rows import Row, Span
+from tasks.clean.scales import Scales, Seam, Weighed
 from tasks.clean.sequence import DOUBTFUL, Sequenced, steps_back
 from tasks.clean.usage import shipped
 from tasks.model import Evidence

@@ -14,7 +14,7 @@ from tasks.clean.exchanges import is_remainder, may_begin
 from tasks.clean.fluency import READS_BEST
 from tasks.clean.gains import BELOW, LONGER, WHOLE, page_top
 from tasks.clean.layout import HANG
-from tasks.clean.lines import NEVER
+from tasks.clean.scales import NEVER
 from tasks.clean.sequence import Sequenced
 from tasks.clean.text import FULL
 

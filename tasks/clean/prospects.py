@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from tasks.clean.exchanges import Exchange, fits
 from tasks.clean.gains import BARE, CUT, INSIDE, PASSED, renumbered
-from tasks.clean.lines import NEVER
 from tasks.clean.places import ANY_BEGINS, ANY_ENDS, ANY_LEAVES, Place, places, seam
+from tasks.clean.scales import NEVER
 from tasks.clean.sequence import Sequenced
 
 _INSIDE = 2  # paragraphs that seem to begin inside a block said to be one

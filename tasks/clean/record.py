@@ -8,10 +8,10 @@ from math import exp
 from typing import NamedTuple
 
 from tasks.clean.layout import Layout
-from tasks.clean.lines import Seam, reasons
 from tasks.clean.order import MARGIN, Move
 from tasks.clean.paragraphs import Places
 from tasks.clean.rows import Row, Span
+from tasks.clean.scales import Seam, reasons
 from tasks.clean.text import STOPS
 from tasks.frozen import quick
 from tasks.model import Edit, EditKind, Evidence

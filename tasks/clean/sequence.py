@@ -10,8 +10,9 @@ from tasks.clean.evidence import FOLLOWS, Levels, break_gap, descend, join_gap, 
 from tasks.clean.exchanges import UNFIT, Exchange
 from tasks.clean.fluency import READS_BEST, READS_WORST, STARTS, Fluency
 from tasks.clean.fragments import stitch
-from tasks.clean.lines import Scales, Seam, Weighed, label, reasons, scores
+from tasks.clean.lines import label, scores
 from tasks.clean.rows import Row
+from tasks.clean.scales import Scales, Seam, Weighed, reasons
 
 DOUBTFUL = -1.0  # a seam scoring less than this asks for an explanation
 AT_EDGE = 3.0  # and at a page edge one scoring less than this

@@ -2,11 +2,12 @@
 
 import pytest
 
-from tasks.clean import gains, lines, order
+from tasks.clean import gains, order
 from tasks.clean.exchanges import Exchange, pages
 from tasks.clean.fluency import Fluency
 from tasks.clean.layout import Layout
 from tasks.clean.rows import row
+from tasks.clean.scales import NEVER, Scales
 from tasks.clean.sequence import Sequenced
 from tasks.clean.usage import shipped
 from tests import layouts
@@ -29,7 +30,7 @@ PAGE = 8  # lines
 def sequenced(printed):
     """Printed lines as rows of pages, in an order that may change."""
     rows = [row(n + 1, text, 0, len(text), 0, n // PAGE + 1, 0) for n, text in enumerate(printed)]
-    scales = lines.Scales(LAYOUT)
+    scales = Scales(LAYOUT)
     return Sequenced(rows, scales.along(rows), scales, Fluency(rows, shipped()))
 
 
@@ -69,7 +70,7 @@ def test_a_remainder_must_fit_on_the_line_that_left_it():
     text = sequenced(torn(a, a + 1, end, rest=2))
     short, full = end - 1, a + 2  # the last row of the block, and one that fills its line
     assert gains.left_behind(text, Exchange(a, short, end, True)) > 0
-    assert gains.left_behind(text, Exchange(a, full, end, True)) == lines.NEVER
+    assert gains.left_behind(text, Exchange(a, full, end, True)) == NEVER
 
 
 def test_a_longer_remainder_is_less_usual():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tasks.clean import clean, gains, order
-from tasks.clean.lines import Scales
+from tasks.clean.scales import Scales
 from tests import layouts
 from tests.clean.documents import document
 

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from tasks.clean import clean, lines
+from tasks.clean import clean, lines, scales
 from tasks.clean.layout import Layout
 from tests import layouts
 from tests.clean.documents import document, one, texts
@@ -11,7 +11,7 @@ LAYOUT = Layout(wall=48, indent=8, indent_sure=True, gap=0, indented=False, spac
 
 
 def labelled(*texts):
-    return lines.label(lines.Scales(LAYOUT).along(one(text, n) for n, text in enumerate(texts, 1)))
+    return lines.label(scales.Scales(LAYOUT).along(one(text, n) for n, text in enumerate(texts, 1)))
 
 
 def test_full_lines_are_joined_and_short_ones_end_paragraphs():
@@ -60,5 +60,5 @@ def test_what_is_weighed_once_a_kind_is_what_each_seam_weighs(seed):
         LAYOUT,
         LAYOUT._replace(indented=True, hangs=False, space=1, headings=frozenset({"part"})),
     ):
-        each = [seam for a, b in pairwise(rows) for seam in lines.Scales(layout).along([a, b])]
-        assert lines.Scales(layout).along(rows) == each
+        each = [seam for a, b in pairwise(rows) for seam in scales.Scales(layout).along([a, b])]
+        assert scales.Scales(layout).along(rows) == each
