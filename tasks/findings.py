@@ -18,9 +18,7 @@ class Said(NamedTuple):
     en: str
 
 
-Word = (
-    str | int | Said
-)  # what stands in the place of a sentence: figures and names as printed, or our own words
+Word = str | int | Said  # what fills a place of a sentence: figures and names as printed, or our own words
 _new = quick(Finding)
 
 
