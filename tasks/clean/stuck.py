@@ -22,10 +22,10 @@ from tasks.clean.text import CLOSING, STOPS
 _FEWEST = 3  # pages
 _TORN = 0.4  # of them at least end in mid-sentence
 _LONGEST = 6  # digits
-_FEW = 8  # dresses
+_FEW_DRESSES = 8
 _TOLD = 4  # of the numbers that must be there, so many are looked for
 _BEYOND = 1.5  # page heights above the first number and below the last, at most
-_FEW = 5  # pages: of fewer, all must be of one height
+_FEW_PAGES = 5  # of fewer, all must be of one height
 _WAVERS = 2  # lines by which pages of one height may differ
 _ENDS = frozenset(STOPS + "：:；;")
 _SENTENCE = frozenset(STOPS + "，、；")
@@ -157,7 +157,7 @@ def _wearing(
 
 def _places(text: str, tails: Collection[str]) -> list[tuple[int, int, str]]:
     """Where numbers with these tails start and end, in the order of the text."""
-    if len(tails) > _FEW:
+    if len(tails) > _FEW_DRESSES:
         ends = ((place.end(), place[1]) for place in _ANY.finditer(text) if place[1] in tails)
     else:  # few are found sooner by themselves than by the numbers before them, of which there are many
         ends = ((m.start(), tail) for tail in tails for m in re.finditer(re.escape(tail) + "$", text, re.M))
@@ -173,7 +173,10 @@ def _counts_pages(slips: Sequence[Slip], run: Sequence[PageNumber]) -> bool:
     if len(run) < _FEWEST or run[0].number > 2 or not evenly_spaced(slips, run):
         return False
     steps = [b.slip - a.slip for a, b in pairwise(run)]
-    if len(run) < _FEW and max(steps[:-1]) - min(steps[:-1]) + max(0, steps[-1] - max(steps[:-1])) > _WAVERS:
+    if (
+        len(run) < _FEW_PAGES
+        and max(steps[:-1]) - min(steps[:-1]) + max(0, steps[-1] - max(steps[:-1])) > _WAVERS
+    ):
         return False
     height = (run[-1].slip - run[0].slip) / (len(run) - 1)
     margins = max(run[0].slip, len(slips) - 1 - run[-1].slip)

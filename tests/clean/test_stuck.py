@@ -64,6 +64,6 @@ def test_a_number_is_found_alike_by_its_dress_and_by_its_digits(monkeypatch):
     style = layouts.Style(lines=16, width=25, glued_form="≡ {n} ≡")
     slips = visible(document(layouts.render(REPORT, style) + "\n5\n≡\n全年 1234567≡"))
     by_dress = stuck.stuck_numbers(slips)
-    monkeypatch.setattr(stuck, "_FEW", -1)
+    monkeypatch.setattr(stuck, "_FEW_DRESSES", -1)
     assert stuck.stuck_numbers(slips) == by_dress
     assert [n.number for n in by_dress[:3]] == [1, 2, 3]
