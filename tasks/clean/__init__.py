@@ -27,7 +27,7 @@ from tasks.clean import text as t
 from tasks.clean.rows import Row, is_table, row, widened
 from tasks.clean.scales import Scales
 from tasks.clean.settled import clean_settled
-from tasks.clean.slips import Slip
+from tasks.clean.slips import Slip, slip_of
 from tasks.clean.whole import may_be_set
 from tasks.model import Cleaned, Document, Edit
 
@@ -80,7 +80,7 @@ def _as_printed(cleaned: Cleaned, document: Document) -> Cleaned:
 
 def _slips(cleaned: Cleaned) -> list[Slip]:
     """The paragraphs as the visible lines of a text."""
-    return [Slip(number, p.text, 0, len(p.text), 0) for number, p in enumerate(cleaned.paragraphs, 1)]
+    return [slip_of(number, p.text) for number, p in enumerate(cleaned.paragraphs, 1)]
 
 
 class _Sheet(NamedTuple):

@@ -79,14 +79,10 @@ def counting_lines(slips: Sequence[Slip]) -> list[PageNumber]:
     """Lines of one form, alike but for a number that counts the pages; odd and even pages may differ."""
     forms: dict[str, list[int]] = {}
     for index, slip in enumerate(slips):
-        _, text, start, end, _, _ = slip
-        if not (text[start] in _OPENS or text[end - 1] in _CLOSES or end - start <= _SHORT):
+        seen = slip.seen
+        if not (seen[0] in _OPENS or seen[-1] in _CLOSES or len(seen) <= _SHORT):
             continue
-        if (
-            end - start <= _LONGEST
-            and "，" not in text
-            and "#" in (form := _NUMBER.sub("#", text[start:end]))
-        ):
+        if len(seen) <= _LONGEST and "，" not in seen and "#" in (form := _NUMBER.sub("#", seen)):
             forms.setdefault(form, []).append(index)
     runs = [run for at in forms.values() if len(at) > 1 for run in _growing(slips, at)]
     sentences = Sentences(slips)

@@ -14,7 +14,7 @@ from tasks.clean import text as t
 from tasks.clean.counted import PageNumber
 from tasks.clean.pagination import page_numbers
 from tasks.clean.repeated import repeated
-from tasks.clean.slips import Slip, visible
+from tasks.clean.slips import Slip, slip_of, visible
 from tasks.model import Document, Edit, Evidence
 
 
@@ -80,7 +80,7 @@ def _rest(slip: Slip, number: PageNumber) -> Slip | None:
     text = slip.text[start:end]
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())
-    return slip._replace(start=start, end=end) if t.bare(text) else None
+    return slip._replace(start=start, end=end, seen=text.strip()) if t.bare(text) else None
 
 
 def _controls(document: Document, gone: Sequence[Edit]) -> list[Edit]:
@@ -90,7 +90,7 @@ def _controls(document: Document, gone: Sequence[Edit]) -> list[Edit]:
         return []
     inside = {(e.line_start, column) for e in gone for column in range(e.column_start, e.column_end)}
     return [
-        _edit(Slip(line.number, line.text, 0, len(line.text), 0), column, column + len(run), "invisible")
+        _edit(slip_of(line.number, line.text), column, column + len(run), "invisible")
         for line in odd
         for column, run in t.controls(line.text)
         if (line.number, column) not in inside

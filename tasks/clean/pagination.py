@@ -59,7 +59,7 @@ def _candidates(slips: Sequence[Slip]) -> tuple[list[PageNumber], list[PageNumbe
     """Numbers dressed as page numbers, and lines that are nothing but a number."""
     dressed, bare = [], []
     for index, slip in enumerate(slips):
-        seen = slip.text[slip.start : slip.end]
+        seen = slip.seen
         if seen[0] not in _OPENS and seen[-1] not in _CLOSES:
             continue
         if seen.isdecimal() and len(seen) <= 4:
@@ -124,7 +124,7 @@ def _page_height(known: Sequence[tuple[int, int]]) -> tuple[float, float, bool]:
 
 def _glued(slip: Slip, index: int, number: int, sure: bool) -> PageNumber | None:
     """The number at the start of the slip; where the line is not sure, no digit may follow it."""
-    seen, printed = slip.text[slip.start : slip.end], str(number)
+    seen, printed = slip.seen, str(number)
     if not seen.startswith(printed) or (not sure and seen != printed):
         return None
     return PageNumber(index, slip.start, slip.start + len(printed), number)

@@ -26,7 +26,7 @@ _HEAD = 8  # lines among which the title of a document stands
 def repeated(slips: Sequence[Slip], tops: Sequence[int]) -> dict[int, str]:
     """The lines that the pages repeat and what each is, by index; `tops` are the first lines of pages."""
     edges = {top + d for top in (0, *tops, len(slips)) for d in (-2, -1, 0, 1)} if tops else set()
-    said = [s.text[s.start : s.end].replace(" ", "") for s in slips]
+    said = [s.seen.replace(" ", "") for s in slips]
     for index in edges:
         if 0 <= index < len(said):  # only at the edge of a page may a line differ from page to page
             said[index] = _DIGITS.sub("#", said[index])

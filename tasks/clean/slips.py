@@ -11,21 +11,24 @@ from tasks.clean import text as t
 from tasks.clean.markers import marker
 from tasks.model import Document
 
+_new = tuple.__new__  # made once a line: a named tuple's own constructor takes twice as long
+
 
 class Slip(NamedTuple):
-    """The visible part of a raw line: `text[start:end]`, `gap` blank lines below the slip before."""
+    """The visible part of a raw line, `gap` blank lines below the slip before."""
 
     line: int
-    text: str
+    text: str  # raw
     start: int
     end: int
+    seen: str  # text[start:end], which is asked for often
     gap: int
-    breaks: bool = False  # a page begins here
+    breaks: bool  # a page begins here
 
-    @property
-    def seen(self) -> str:
-        """What is visible."""
-        return self.text[self.start : self.end]
+
+def slip_of(line: int, text: str) -> Slip:
+    """All of a line as one slip."""
+    return _new(Slip, (line, text, 0, len(text), text, 0, False))
 
 
 def visible(document: Document) -> list[Slip]:
@@ -34,15 +37,18 @@ def visible(document: Document) -> list[Slip]:
     for line in document.lines:
         raw = line.text
         text = raw.strip()
-        plain = text.isprintable()
-        if not text or not (plain or t.bare(text)):
+        if not text or not (text.isprintable() or t.bare(text)):
             gap += 1
             breaks = breaks or "\f" in raw
             continue
-        start = len(raw) - len(raw.lstrip()) if len(text) < len(raw) else 0
-        new = breaks or "\f" in raw[:start] or (page is not None and line.page not in (None, page))
-        slips.append(Slip(line.number, raw, start, start + len(text), gap, new))
-        gap, page, breaks = 0, line.page, len(text) < len(raw) and raw.rstrip(" \t\r\n").endswith("\f")
+        start, ends_page = 0, False
+        if len(text) < len(raw):
+            start = len(raw) - len(raw.lstrip())
+            breaks = breaks or "\f" in raw[:start]
+            ends_page = raw.rstrip(" \t\r\n").endswith("\f")
+        new = breaks or (page is not None and line.page not in (None, page))
+        slips.append(_new(Slip, (line.number, raw, start, start + len(text), text, gap, new)))
+        gap, page, breaks = 0, line.page, ends_page
     return slips
 
 

@@ -47,7 +47,7 @@ class Dress(NamedTuple):
 
 def stuck_numbers(slips: Sequence[Slip]) -> list[PageNumber]:
     """The numbers that count the pages, each with its dress; none where they have no dress."""
-    text = "\n".join([slip.text[slip.start : slip.end] for slip in slips])
+    text = "\n".join([slip.seen for slip in slips])
     return _stuck(slips, text, False) or _stuck(slips, text[::-1], True)
 
 
@@ -111,6 +111,8 @@ def _dresses(text: str, printed: Iterable[str]) -> set[Dress]:
     tails: set[str] | None = None
     before: set[Dress] | None = None
     for number in printed:
+        if number not in text:
+            return set()
         own, worn = set(_ending(number, _TAIL).findall(text)), _worn_before(text, _ending(number, _LAST))
         tails = own if tails is None else tails & own
         before = worn if before is None else before & worn
