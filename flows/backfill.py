@@ -76,7 +76,7 @@ async def backfill(
     workers = workers or os.cpu_count() or 1
     unreadable, new = _take_in(home, paths or [], years, workers, dry_run)
     known = selected(Home.open(home), years, selection or Selection())
-    members = {year: [*known.get(year, ()), *new.get(year, ())] for year in years}
+    members = {year: each_once(known.get(year, ()), new.get(year, ())) for year in years}
     if dry_run:
         reports = [r for year in years for batch in interpreted(home, members[year], workers) for r in batch]
         read = {year: Rebuilt(len(members[year])) for year in years}
@@ -107,6 +107,12 @@ def _take_in(
         for report in reports:
             by_year[_year(report) or 0].append(report.raw)
     return unreadable, {year: by_year[year] for year in years}
+
+
+def each_once(known: Sequence[RawFile], new: Sequence[RawFile]) -> list[RawFile]:
+    """The files of a year; one that another run has made known in the meantime is new no longer."""
+    there = {raw.sha256 for raw in known}
+    return [*known, *(raw for raw in new if raw.sha256 not in there)]
 
 
 def _year(report: Report) -> int | None:
